@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every address is guarded or declared public (把关); a test walks them all."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from kechuang.commons.access.grants import holds
+from kechuang.commons.kernel.actors import Actor
+from kechuang.commons.kernel.problems import Refused
+from kechuang.commons.kernel.verdicts import ALLOWED, Verdict, refuse
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """How an address is guarded: public, signed in, or a permission."""
+
+    kind: str
+    permission: str = ""
+
+    def verdict(self, actor: Actor) -> Verdict:
+        """Whether the actor may open the address at all."""
+        if self.kind == "public":
+            return ALLOWED
+        if not actor.id:
+            return refuse(_("请先登录。"))
+        return ALLOWED if self.kind == "signed-in" else holds(actor, self.permission)
+
+
+def _guard(view: View, guard: Guard) -> View:
+    @functools.wraps(view)
+    def guarded_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        actor: Actor = request.actor  # type: ignore[attr-defined]
+        verdict = guard.verdict(actor)
+        if verdict:
+            return view(request, *args, **kwargs)
+        if not actor.id:
+            return redirect_to_login(request.get_full_path())
+        raise Refused(verdict)
+
+    guarded_view.guard = guard  # type: ignore[attr-defined]
+    return guarded_view
+
+
+def guarded(permission: str) -> Callable[[View], View]:
+    """Only for holders of the permission; the action asks again about the thing itself."""
+    return lambda view: _guard(view, Guard("permission", permission))
+
+
+def signed_in(view: View) -> View:
+    """For every account."""
+    return _guard(view, Guard("signed-in"))
+
+
+def public(view: View) -> View:
+    """For everyone."""
+    return _guard(view, Guard("public"))

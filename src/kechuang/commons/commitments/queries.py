@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reading commitments: with their parts, lights and what is owed, in a constant number of queries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Max, Prefetch, Q, QuerySet
+
+from kechuang.commons.commitments.models import Commitment, Responsibility
+from kechuang.engines.progress.lights import Light, Thresholds, due_light, worst
+
+STALE_DAYS = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a commitment stands on a day: its light and reason, who owes a report, how many deliverables are done."""
+
+    light: Light
+    owing: tuple[Responsibility, ...]
+    delivered: int
+    deliverables: int
+    overdue: tuple[Commitment, ...]
+
+
+def with_parts(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
+    """Commitments with their responsibilities (unit, day of the last report) and deliverables: 3 queries."""
+    responsibilities = (
+        Responsibility.objects.filter(until__isnull=True)
+        .select_related("unit")
+        .annotate(last_reported=Max("reports__day"))
+    )
+    deliverables = Commitment.objects.filter(kind=Commitment.Kind.DELIVERABLE).exclude(state=Commitment.State.DROPPED)
+    return commitments.prefetch_related(
+        Prefetch("responsibilities", responsibilities), Prefetch("parts", deliverables, to_attr="deliverables")
+    )
+
+
+def standing(commitment: Commitment, day: dt.date, thresholds: Thresholds | None = None) -> Standing:
+    """The standing of a commitment read by ``with_parts``; pure computation."""
+    limits = thresholds or Thresholds()
+    own = due_light(day, due=commitment.due, closed_on=commitment.closed_on, thresholds=limits)
+    deliverables: list[Commitment] = commitment.deliverables  # type: ignore[attr-defined]
+    late = tuple(part for part in deliverables if part.closed_on is None and part.due and part.due < day)
+    closed = commitment.closed_on is not None and commitment.closed_on <= day
+    owing = () if closed else tuple(part for part in commitment.responsibilities.all() if owes(part, commitment, day))
+    lights = [own]
+    if not closed:
+        lights += [_of_part(part, day, limits) for part in deliverables if part.due]
+        if owing:
+            names = "、".join(str(part.unit) for part in owing)
+            lights.append(Light("yellow", "stale", {"units": names, "count": len(owing), "days": STALE_DAYS}))
+    done = sum(part.state == Commitment.State.DONE for part in deliverables)
+    return Standing(worst(lights) or own, owing, done, len(deliverables), late)
+
+
+def owes(part: Responsibility, commitment: Commitment, day: dt.date) -> bool:
+    """Whether an office has said nothing of its part for too long and has not finished it."""
+    if part.state == Responsibility.State.DONE:
+        return False
+    last = getattr(part, "last_reported", None) or max(part.since, commitment.start)
+    return (day - last).days > STALE_DAYS
+
+
+def _of_part(part: Commitment, day: dt.date, limits: Thresholds) -> Light:
+    light = due_light(day, due=part.due, closed_on=part.closed_on, thresholds=limits)
+    return Light(light.colour, f"part-{light.reason}", {**light.facts, "part": part.title})
+
+
+def parts_of_units(unit_ids: Iterable[int]) -> QuerySet[Responsibility]:
+    """The open responsibilities of some units, the commitments with them."""
+    return Responsibility.objects.filter(until__isnull=True, unit__in=list(unit_ids)).select_related(
+        "commitment", "unit"
+    )
+
+
+def load_by_unit(commitments: QuerySet[Commitment]) -> dict[int, dict[str, int]]:
+    """For each unit the number of its open responsibilities by role (one query)."""
+    load: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    rows = Responsibility.objects.filter(Q(until__isnull=True), commitment__in=commitments)
+    for unit, role in rows.values_list("unit_id", "role"):
+        load[unit][role] += 1
+    return load

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Handing in files."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from kechuang.commons.documents.models import Document
+from kechuang.commons.documents.permissions import can_store_document
+from kechuang.commons.documents.sniffing import media_type_of
+from kechuang.commons.documents.storage import keep
+from kechuang.commons.kernel import clock
+from kechuang.commons.kernel.actions import action
+from kechuang.commons.kernel.actors import Actor
+from kechuang.commons.kernel.problems import Problem
+from kechuang.commons.kernel.refs import Ref
+
+
+def safe_name(name: str) -> str:
+    """A file name without folders, control marks or a length that breaks disks."""
+    plain = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
+    plain = "".join(mark for mark in plain if unicodedata.category(mark)[0] != "C").strip(". ")
+    return plain[-150:] or "file"
+
+
+@action("documents.document.stored", permission=can_store_document)
+def store_document(thing: None, actor: Actor, *, name: str, data: bytes, about: Ref | None = None) -> Document:
+    """Keep a file (存件). Raises Problem for an empty or too large one."""
+    del thing
+    if not data:
+        raise Problem(_("文件“%(name)s”是空的。") % {"name": name}, remedy=_("请检查后重新上传。"), field="file")
+    if len(data) > settings.LONGEST_UPLOAD:
+        most = settings.LONGEST_UPLOAD // 1024 // 1024
+        raise Problem(
+            _("文件“%(name)s”超过 %(most)s MB。") % {"name": name, "most": most},
+            remedy=_("请压缩图片或拆分后再上传。"),
+            field="file",
+        )
+    return Document.objects.create(
+        name=safe_name(name),
+        sha256=keep(data),
+        size=len(data),
+        media_type=media_type_of(name, data),
+        about_kind=about.kind if about else "",
+        about_id=about.id if about else "",
+        uploaded_at=clock.now(),
+        uploaded_by=actor.name,
+    )

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an indicator reads on a day (读数): counted live from records, else the latest observation known by then."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kechuang.commons.facts.models import Indicator, Observation
+from kechuang.commons.figures.registry import Scope, figure
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A value with where it comes from; ``url`` opens the records behind it; ``base`` is the stock a year began with."""
+
+    value: Decimal | None
+    vintage: str
+    url: str = ""
+    live: bool = False
+    base: Decimal | None = None
+
+
+NO_READING = Reading(None, "")
+
+
+def readings(indicators: Iterable[Indicator], day: dt.date) -> dict[int, Reading]:
+    """Readings by indicator id: one query for all observations, plus what each live figure needs."""
+    wanted = list(indicators)
+    observed = _observed([indicator for indicator in wanted if not _is_live(indicator)], day)
+    return {
+        indicator.pk: _live(indicator, day) if _is_live(indicator) else observed.get(indicator.pk, NO_READING)
+        for indicator in wanted
+    }
+
+
+def _is_live(indicator: Indicator) -> bool:
+    return bool(indicator.figure) and figure(indicator.figure) is not None
+
+
+def _live(indicator: Indicator, day: dt.date) -> Reading:
+    offered = figure(indicator.figure)
+    assert offered is not None
+    base = offered.value(Scope(dt.date(day.year, 1, 1) - dt.timedelta(days=1))) if offered.bridge else None
+    return Reading(
+        offered.value(Scope(day)),
+        _("实时计算，截至 %(day)s") % {"day": day.isoformat()},
+        reverse("figures:figure-detail", args=[offered.code]),
+        live=True,
+        base=base,
+    )
+
+
+def _observed(indicators: list[Indicator], day: dt.date) -> dict[int, Reading]:
+    """The newest period of the day's year known by the day, in its newest vintage."""
+    if not indicators:
+        return {}
+    rows = Observation.objects.filter(
+        indicator__in=indicators,
+        region__isnull=True,
+        published_on__lte=day,
+        period_end__year=day.year,
+    ).order_by("indicator_id", "-period_end", "-vintage")
+    found: dict[int, Reading] = {}
+    for row in rows:
+        if row.indicator_id not in found:
+            words = _("%(period)s 数据，%(vintage)s，%(published)s 发布") % {
+                "period": row.period_end.strftime("%Y-%m"),
+                "vintage": row.vintage_word or _("第 %(n)s 版") % {"n": row.vintage},
+                "published": row.published_on.isoformat(),
+            }
+            found[row.indicator_id] = Reading(row.value, words)
+    return found

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What rooms offer in their ``figures.py`` (数字登记)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is asked: as of which business day, in which region (code) or everywhere."""
+
+    day: dt.date
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One record behind a number: what it is, what it contributes, where, since when and until when."""
+
+    title: str
+    detail: str
+    contribution: Decimal
+    region: str = ""
+    since: dt.date | None = None
+    until: dt.date | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number offered by a room.
+
+    ``value(scope)`` counts it; ``members(scope)`` is the query of the records behind it, ``member(record)`` shows one.
+    ``bridge(scope)`` explains a stock from the start of the year: (label, value) pairs that add up. The sum of the
+    members' contributions equals the value: a test holds every figure to it.
+    """
+
+    code: str
+    title: str | Promise
+    unit: str | Promise
+    definition: str | Promise
+    value: Callable[[Scope], Decimal]
+    members: Callable[[Scope], QuerySet]  # type: ignore[type-arg]
+    member: Callable[[object], Member]
+    search: tuple[str, ...] = ()
+    by_region: Callable[[Scope], list[tuple[str, str, Decimal]]] | None = None
+    bridge: Callable[[Scope], list[tuple[str, Decimal]]] | None = None
+    related: tuple[str, ...] = field(default=())
+
+
+_FIGURES: dict[str, Figure] = {}
+
+
+def offer(figure: Figure) -> Figure:
+    """Register a figure under its code ("app.what_it_counts")."""
+    _FIGURES[figure.code] = figure
+    return figure
+
+
+def figure(code: str) -> Figure | None:
+    """The figure of this code, if its room is installed."""
+    return _FIGURES.get(code)
+
+
+def figures() -> list[Figure]:
+    """All figures, by code."""
+    return [_FIGURES[code] for code in sorted(_FIGURES)]

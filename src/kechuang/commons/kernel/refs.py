@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A typed pointer to any record (指向): the only generic relation in the house."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db.models import Model
+
+from kechuang.commons.kernel.actors import Actor
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Ref:
+    """``kind`` is "app.model", ``id`` the primary key as text; written "app.model:id"."""
+
+    kind: str
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.id}"
+
+    @classmethod
+    def of(cls, thing: Model) -> Ref:
+        """The pointer to a stored record."""
+        return cls(thing._meta.label_lower, str(thing.pk))
+
+    @classmethod
+    def parse(cls, text: str) -> Ref:
+        """Read "app.model:id"; raises ValueError."""
+        kind, _, key = text.partition(":")
+        if not key or kind.count(".") != 1:
+            raise ValueError(text)
+        return cls(kind, key)
+
+    def fetch(self) -> Model:
+        """The record itself; raises LookupError or the model's DoesNotExist."""
+        return apps.get_model(self.kind)._base_manager.get(pk=self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What a page needs to show a pointer: the title, the address, and whether this viewer may open it."""
+
+    title: str
+    url: str
+    visible: bool = True
+
+
+Resolver = Callable[[list[str], Actor | None], Mapping[str, Resolved]]
+_RESOLVERS: dict[str, Resolver] = {}
+
+
+def resolver(kind: str) -> Callable[[Resolver], Resolver]:
+    """Declare how refs of ``kind`` are shown: ``(ids, viewer) -> {id: Resolved}`` in a constant number of queries."""
+
+    def register(function: Resolver) -> Resolver:
+        _RESOLVERS[kind] = function
+        return function
+
+    return register
+
+
+def resolve_many(refs: Iterable[Ref], viewer: Actor | None = None) -> dict[Ref, Resolved]:
+    """Titles and addresses of many refs; one call of each kind's resolver. Unknown or vanished refs show themselves."""
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    wanted = list(dict.fromkeys(refs))
+    for ref in wanted:
+        by_kind[ref.kind].append(ref.id)
+    found = {kind: _RESOLVERS[kind](ids, viewer) if kind in _RESOLVERS else {} for kind, ids in by_kind.items()}
+    return {ref: found[ref.kind].get(ref.id, Resolved(str(ref), "")) for ref in wanted}
+
+
+def resolvable_kinds() -> list[str]:
+    """The kinds that have a resolver."""
+    return sorted(_RESOLVERS)

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What of the plan the product carries (要点对照): computed from pages that resolve and journeys that passed.
+
+runs      every journey that proves it passed on this very code, and its pages are installed
+tracked   the plan's task is an open or closed commitment here (or, for the frame, its pages are installed)
+not yet   neither
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, get_resolver, reverse
+
+from kechuang.apps.workplan.queries.tasks import tracked_numbers
+from kechuang.site.content import library
+from kechuang.site.proofs import proof
+
+RUNS, TRACKED, NOT_YET = "runs", "tracked", "not yet"
+FRAME = "0"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One mechanism or task: what it is, where it is served, how far it is."""
+
+    id: str
+    task: str
+    title: str
+    state: str
+    pages: tuple[tuple[str, str], ...]
+    journeys: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The whole table."""
+
+    tasks: tuple[Line, ...]
+    mechanisms: tuple[Line, ...]
+    proved_on: str
+
+    def count(self, state: str) -> tuple[int, int]:
+        """How many tasks and mechanisms are in a state."""
+        return (
+            sum(line.state == state for line in self.tasks),
+            sum(line.state == state for line in self.mechanisms),
+        )
+
+    @property
+    def counts(self) -> list[tuple[str, int, int]]:
+        """Each state with its counts."""
+        return [(state, *self.count(state)) for state in (RUNS, TRACKED, NOT_YET)]
+
+
+def survey() -> Survey:
+    """Set the plan of the city's pack against what is installed, tracked and proved."""
+    tracked = tracked_numbers()
+    passed = proof().passed
+    tasks = [
+        _line(piece.code, piece.task, piece.title, (), piece.journeys, passed, piece.task in tracked)
+        for piece in sorted(library().all("scenario"), key=lambda piece: int(piece.task))
+    ]
+    mechanisms = [
+        _line(piece.code, piece.task, piece.term, piece.pages, piece.journeys, passed, _is_tracked(piece, tracked))
+        for piece in sorted(library().all("mechanism"), key=lambda piece: (int(piece.task), piece.code))
+    ]
+    return Survey(tuple(tasks), tuple(mechanisms), proof().day)
+
+
+def as_json(found: Survey) -> dict[str, object]:
+    """``{"tasks": {"1": state}, "mechanisms": {"1a": state}, "proved_on": day}``."""
+    return {
+        "tasks": {line.task: line.state for line in found.tasks},
+        "mechanisms": {line.id: line.state for line in found.mechanisms},
+        "proved_on": found.proved_on,
+    }
+
+
+def _is_tracked(piece: object, tracked: set[str]) -> bool:
+    task: str = piece.task  # type: ignore[attr-defined]
+    pages: tuple[str, ...] = piece.pages  # type: ignore[attr-defined]
+    if task == FRAME:
+        return bool(pages) and all(page_exists(page) for page in pages)
+    return task in tracked
+
+
+def _line(  # noqa: PLR0913 -- the columns of one line
+    code: str,
+    task: str,
+    title: str,
+    pages: Iterable[str],
+    journeys: Iterable[str],
+    passed: frozenset[str],
+    tracked: bool,  # noqa: FBT001
+) -> Line:
+    missing = tuple(name for name in journeys if name not in passed)
+    installed = all(page_exists(page) for page in pages)
+    proved = bool(tuple(journeys)) and not missing and installed
+    state = RUNS if proved else TRACKED if tracked else NOT_YET
+    return Line(code, task, title, state, tuple((page, _address(page)) for page in pages), tuple(journeys), missing)
+
+
+def page_exists(name: str) -> bool:
+    """Whether an address of this name is installed."""
+    space, _, short = name.rpartition(":")
+    resolver = get_resolver()
+    if space:
+        found = resolver.namespace_dict.get(space)
+        return found is not None and short in {str(key) for key in found[1].reverse_dict if isinstance(key, str)}
+    return short in {str(key) for key in resolver.reverse_dict if isinstance(key, str)}
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who acts and on which day, once per request; and problems as pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from kechuang.commons.access.actors import actor_of
+from kechuang.commons.kernel import clock
+from kechuang.commons.kernel.problems import Problem
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+class ActorAndClock:
+    """Gives the request its actor and pins the business date, so that a page is about one day."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith("/static/"):
+            return self.get_response(request)
+        chosen = clock.set_day()
+        request.clock_day = chosen  # type: ignore[attr-defined]
+        request.actor = actor_of(request.user)  # type: ignore[attr-defined]
+        with clock.pinned(chosen or timezone.localdate()):
+            return self.get_response(request)
+
+
+class Problems:
+    """A Problem that a view did not show beside its form becomes a page of its own."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Render what went wrong, why, and the remedy."""
+        if isinstance(exception, Problem):
+            return render(request, "site/problem.html", {"problem": exception}, status=exception.status)
+        return None

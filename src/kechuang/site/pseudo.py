@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The pseudo-locale: every text that went through gettext stands in ⟦brackets⟧."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
+
+
+def _bracket(text: str) -> str:
+    marked = f"⟦{text}⟧"
+    return mark_safe(marked) if isinstance(text, SafeString) else marked  # noqa: S308 -- the text was safe before
+
+
+def bracket_translations() -> None:
+    """Wrap Django's translation functions once."""
+    inner = translation._trans
+    if getattr(inner, "bracketed", False):
+        return
+    for name in ("gettext", "pgettext", "ngettext", "npgettext"):
+        original = getattr(inner, name)
+
+        def wrapped(*args: Any, original: Any = original) -> str:
+            return _bracket(original(*args))
+
+        setattr(inner, name, wrapped)
+    inner.bracketed = True

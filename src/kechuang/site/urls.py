@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every address: the joined pages here, each installed room under its own label."""
+
+from __future__ import annotations
+
+from django.apps import apps
+from django.urls import URLPattern, URLResolver, include, path
+from django.utils.module_loading import module_has_submodule
+
+from kechuang.site.views import cockpit, coverage, demo, desk, health, journal
+
+
+def _rooms() -> list[URLPattern | URLResolver]:
+    """The addresses of the installed rooms; a room whose settings line is deleted is gone."""
+    return [
+        path(f"{config.label}/", include(f"{config.name}.urls"))
+        for config in apps.get_app_configs()
+        if config.name.startswith("kechuang.")
+        and config.label != "site"
+        and module_has_submodule(config.module, "urls")
+    ]
+
+
+urlpatterns = [
+    path("", desk.home, name="home"),
+    path("cockpit/", cockpit.cockpit, name="cockpit"),
+    path("desk/", desk.desk, name="desk"),
+    path("coverage/", coverage.coverage, name="coverage"),
+    path("journal/", journal.journal, name="journal"),
+    path("health/", health.health, name="health"),
+    path("demo/become/", demo.become, name="demo-become"),
+    path("demo/day/", demo.move_day, name="demo-day"),
+    path("demo/tour/", demo.tour, name="demo-tour"),
+    *_rooms(),
+]

@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: Apache-2.0
+"""要点对照: the plan's tasks and mechanisms set against the product."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from kechuang.commons.access.guards import signed_in
+from kechuang.site.coverage import survey
+
+
+@signed_in
+def coverage(request: HttpRequest) -> HttpResponse:
+    """The table, generated from what is installed and which journeys passed on this very code."""
+    return render(request, "site/coverage.html", {"survey": survey()})
