@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Export of exactly what a list shows, as Excel or CSV (导出).
+
+Numbers and days are real numbers and days. Text that a spreadsheet would take for a formula stays text.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+import tempfile
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import IO, Any
+
+from django.utils import timezone
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from kechuang.commons.kernel.problems import Problem
+from kechuang.commons.ui.columns import Column
+from kechuang.commons.ui.numbers import exact
+
+MAX_ROWS = 1_048_575
+MAX_CELL = 32_767
+MAX_EXACT = 10**15
+_FORMULA = re.compile(r"^[\s\x00-\x1f]*[=+\-@\t\r＝＋－＠]")  # noqa: RUF001 -- full-width signs are meant
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_FORMATS = {"date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm", "percent": "0.0%", "yuan": "#,##0.00"}
+
+
+def plain(column: Column, value: object) -> object:
+    """A value as a number, a day, a naive local moment, or text without markup."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool) or column.kind == "yes_no":
+        return _("是") if value else _("否")
+    if isinstance(value, dt.datetime):
+        return timezone.make_naive(value) if timezone.is_aware(value) else value
+    if isinstance(value, dt.date):
+        return value
+    number = exact(value) if isinstance(value, (int, float, Decimal, Fraction)) else None
+    if number is not None:
+        return number / 100 if column.kind == "yuan" else number
+    return _CONTROL.sub("", strip_tags(value) if isinstance(value, SafeString) else str(value))
+
+
+def defused(text: str) -> str:
+    """Text for CSV that no spreadsheet takes for a formula."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def write_csv(columns: Sequence[Column], rows: Iterable[Any], totals: dict[str, object]) -> IO[bytes]:
+    """UTF-8 with a mark, so that Excel and WPS read the Chinese."""
+    file = tempfile.SpooledTemporaryFile(max_size=1 << 20)
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
+    writer = csv.writer(text)
+    writer.writerow([defused(str(column.label)) for column in columns])
+    read = [(column, column.getter()) for column in columns]
+    for row in rows:
+        writer.writerow([_csv_cell(plain(column, get(row))) for column, get in read])
+    if totals:
+        writer.writerow([_csv_cell(value) for value in _total_row(columns, totals)])
+    text.detach()
+    file.seek(0)
+    return file
+
+
+def _csv_cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime):
+        return value.strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, Decimal):
+        return format(value.normalize() if value != value.to_integral_value() else value.quantize(Decimal(1)), "f")
+    return value.isoformat() if isinstance(value, dt.date) else defused(str(value))
+
+
+def write_xlsx(
+    columns: Sequence[Column], rows: Iterable[Any], totals: dict[str, object], about: Sequence[tuple[str, str]]
+) -> IO[bytes]:
+    """One sheet with a frozen head, one that says what it is. Raises Problem past the last row Excel knows."""
+    file = tempfile.TemporaryFile()
+    book = Workbook(
+        file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True}
+    )
+    head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#EEF2F6", "text_wrap": True, "valign": "vcenter"})
+    formats = [_format(book, column) for column in columns]
+    days = book.add_format({"num_format": _FORMATS["date"]}), book.add_format({"num_format": _FORMATS["moment"]})
+    sheet = book.add_worksheet(_("数据"))
+    sheet.freeze_panes(1, 0)
+    for place, column in enumerate(columns):
+        sheet.set_column(place, place, _width(column))
+        sheet.write_string(0, place, str(column.label), head)
+    read = [(column, column.getter()) for column in columns]
+    last = 0
+    for last, row in enumerate(rows, start=1):
+        if last > MAX_ROWS:
+            book.close()
+            raise Problem(_("结果超过 Excel 的最大行数。"), remedy=_("请先缩小筛选范围，或改为导出 CSV。"))
+        for place, (column, get) in enumerate(read):
+            _write(sheet, last, place, plain(column, get(row)), formats[place], days)
+    sheet.autofilter(0, 0, last, len(columns) - 1)
+    if totals:
+        for place, value in enumerate(_total_row(columns, totals)):
+            _write(sheet, last + 1, place, value, formats[place], days)
+    notes = book.add_worksheet(_("说明"))
+    notes.set_column(0, 0, 16)
+    notes.set_column(1, 1, 60)
+    for line, (label, words) in enumerate(about):
+        notes.write_string(line, 0, label, head)
+        notes.write_string(line, 1, words)
+    book.close()
+    file.seek(0)
+    return file
+
+
+def _format(book: Workbook, column: Column) -> Format:
+    code = _FORMATS.get(column.kind, "")
+    if column.kind == "number":
+        code = "General" if column.places is None else f"#,##0{'.' if column.places else ''}{'0' * column.places}"
+    return book.add_format({"num_format": code} if code else {})
+
+
+def _width(column: Column) -> int:
+    return {"text": 24, "moment": 18}.get(column.kind, 14)
+
+
+def _write(sheet: Worksheet, line: int, place: int, value: object, look: Format, days: tuple[Format, Format]) -> None:
+    if value is None:
+        return
+    if isinstance(value, dt.datetime):
+        sheet.write_datetime(line, place, value, days[1])
+    elif isinstance(value, dt.date):
+        sheet.write_datetime(line, place, value, days[0])
+    elif isinstance(value, Decimal) and abs(value) < MAX_EXACT:
+        sheet.write_number(line, place, float(value), look)
+    else:
+        sheet.write_string(line, place, str(value)[:MAX_CELL])
+
+
+def _total_row(columns: Sequence[Column], totals: dict[str, object]) -> list[object]:
+    row = [plain(column, totals.get(column.name)) for column in columns]
+    return [_("合计"), *row[1:]] if row and row[0] is None else row
