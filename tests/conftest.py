@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What all tests share."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from django.db import connection
+
+
+def pytest_sessionstart() -> None:
+    """The engine that the tests run on is the one asked for, or nothing runs."""
+    wanted = os.environ.get("KECHUANG_TEST_ENGINE", "sqlite")
+    if connection.vendor != wanted:
+        pytest.exit(
+            f"{wanted} is asked for, the settings say {connection.vendor}: run python3 dev.py test", 4
+        )

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The tests, the checks and the benchmarks."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from tools.front import chromium
+from tools.processes import ROOT, SetUpError, call, say, status
+from tools.product import collect_static, prepare
+from tools.stamps import BUILD, alone
+
+POSTGRES = {"KECHUANG_TEST_ENGINE": "postgresql"}
+
+
+def test(words: list[str]) -> int:
+    """The suite; with arguments, one call of pytest with them."""
+    python = prepare("test", browser=True)
+    with alone():
+        collect_static(python)
+        browser = chromium(python)
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "kechuang.site.settings", "DJANGO_ALLOW_ASYNC_UNSAFE": "1"}
+    env |= {"KECHUANG_VAR": str(BUILD / "test-var")}
+    if env.get("KECHUANG_TEST_ENGINE") != "postgresql":
+        env.pop("KECHUANG_DATABASE_URL", None)
+    if browser:
+        env |= {"KECHUANG_CHROMIUM": str(browser)}
+    if words:
+        signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C reaches pytest itself, which then ends
+        return status(*pytest(python, env), *words, env=env, start_new_session=False)
+    engine = "PostgreSQL" if env.get("KECHUANG_TEST_ENGINE") == "postgresql" else "SQLite"
+    steps = [Step(f"suite on {engine}", ["-m", "not journey"], env)]
+    if engine == "SQLite" and not env.get("KECHUANG_PSEUDO_LOCALE"):
+        steps += [Step("guarantees on PostgreSQL", ["-m", "guarantee"], env | POSTGRES)]
+        steps += [Step("journeys in a browser", ["-m", "journey"], env)]
+    for step in steps:
+        step.run(python)
+    print()
+    for step in steps:
+        print(f"{step.name:26}{step.summary}")
+    if not browser and engine == "SQLite":
+        print("journeys need a browser, and none can be had here. On Debian: apt-get install chromium")
+    total = [sum(step.counts[place] for step in steps) for place in range(3)]
+    print(f"{total[0]} passed, {total[1]} failed, {total[2]} skipped", flush=True)
+    return 1 if total[1] else 0
+
+
+def pytest(python: Path, env: Mapping[str, str]) -> list[object]:
+    """The command of pytest, beside a PostgreSQL where the engine asks for it."""
+    given = env.get("KECHUANG_TEST_ENGINE") == "postgresql" and "KECHUANG_DATABASE_URL" not in env
+    return [*([python, ROOT / "tests/postgres.py"] if given else []), python, "-m", "pytest"]
+
+
+class Step:
+    """One call of pytest inside the suite."""
+
+    def __init__(self, name: str, words: list[str], env: Mapping[str, str]) -> None:
+        """Name the step and its choice of tests."""
+        self.name, self.words, self.env = name, words, env
+        self.counts, self.summary = (0, 1, 0), "did not run"
+
+    def run(self, python: Path) -> None:
+        """Run it and count; a step without a single test has failed."""
+        say(self.name)
+        report, began = BUILD / f"{self.name.replace(' ', '-')}.xml", time.monotonic()
+        report.unlink(missing_ok=True)
+        code = status(*pytest(python, self.env), *self.words, f"--junitxml={report}", env=self.env)
+        if report.exists():
+            suite = next(ET.parse(report).iter("testsuite"))  # noqa: S314 - written a moment ago by pytest
+            ran, skipped, failed = (
+                sum(int(suite.get(name, 0)) for name in names)
+                for names in (["tests"], ["skipped"], ["failures", "errors"])
+            )
+            self.counts = (ran - skipped - failed, failed or int(code != 0), skipped)
+        passed, failed, skipped = self.counts
+        seconds = time.monotonic() - began
+        self.summary = f"{passed} passed, {failed} failed, {skipped} skipped in {seconds:.0f} s"
+
+
+def check(_words: list[str]) -> int:
+    """Format, lint, types, laws, content, migrations: all of them, then the count."""
+    python = prepare("test")
+    tools, cli = python.parent, [python, "-m", "kechuang.site.cli"]
+    env = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "kechuang.site.settings",
+        "KECHUANG_VAR": str(BUILD / "test-var"),
+    }
+    checks: dict[str, list[object]] = {
+        "format": [tools / "ruff", "format", "--check", "-q", "."],
+        "lint": [tools / "ruff", "check", "-q", "."],
+        "laws": [tools / "lint-imports", "--cache-dir", BUILD / "imports"],
+        "types": [tools / "mypy"],
+        "content": [*cli, "content", "check"],
+        "migrations": [*cli, "makemigrations", "--check", "--dry-run", "-v1"],
+    }
+    failed = 0
+    for name, command in checks.items():
+        try:
+            call(*command, env=env)
+            say(f"{name}: as it should be")
+        except SetUpError as problem:
+            failed += 1
+            say(f"{name}: FAILED\n{problem}")
+    print(f"check: {len(checks) - failed} passed, {failed} failed", flush=True)
+    return 1 if failed else 0
+
+
+def write_format(_words: list[str]) -> int:
+    """Write the format and the mends that are safe."""
+    tools = prepare("test").parent
+    return status(tools / "ruff", "check", "--fix", "-q", ".") + status(tools / "ruff", "format", ".")
+
+
+def bench(words: list[str]) -> int:
+    """The named benchmarks, or all."""
+    python = prepare("test", browser=True)
+    collect_static(python)
+    chosen = [ROOT / f"bench/{word}.py" for word in words if not word.startswith("-")]
+    scripts = chosen or sorted(path for path in ROOT.glob("bench/*.py") if not path.name.startswith("_"))
+    return max(
+        [status(python, script, env={**os.environ, "PYTHONPATH": str(ROOT / "tests")}) for script in scripts],
+        default=0,
+    )
