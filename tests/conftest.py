@@ -8,6 +8,8 @@ import os
 import pytest
 from django.db import connection
 
+pytest_plugins = ["house_fixtures"]
+
 
 def pytest_sessionstart() -> None:
     """The engine that the tests run on is the one asked for, or nothing runs."""
