@@ -19,6 +19,18 @@ from tools.packages import python_env, uv
 from tools.processes import ROOT, SetUpError, call, say, start, together
 from tools.stamps import BUILD, alone, digest, done, write
 
+GRANIAN = [
+    "--interface",
+    "wsgi",
+    "--workers",
+    "1",
+    "--blocking-threads",
+    "8",
+    "--no-ws",
+    "--log-level",
+    "warning",
+]
+
 
 def prepare(kind: str, *, browser: bool = False) -> Path:
     """Packages of Python and of the front end, at the same time; returns the Python."""
@@ -102,9 +114,8 @@ def must_be_free(host: str, port: int) -> None:
 
 def serve(python: Path, host: str, port: int, env: Mapping[str, str]) -> int:
     """Serve until stopped; beside it what must be done from time to time."""
-    options = "--interface wsgi --workers 1 --blocking-threads 8 --no-ws --log-level warning".split()
     address = ["--host", host, "--port", port]
-    server = start(python.parent / "granian", *options, *address, "kechuang.site.wsgi:application", env=env)
+    server = start(python.parent / "granian", *GRANIAN, *address, "kechuang.site.wsgi:application", env=env)
     start(python, "-m", "kechuang.site.cli", "tick", "--every", 2, env=env, stdout=subprocess.DEVNULL)
     while server.poll() is None:
         connection = http.client.HTTPConnection(host, port, timeout=5)
