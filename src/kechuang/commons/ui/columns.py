@@ -26,21 +26,22 @@ _CLASSES = {"number": "kc-n", "percent": "kc-n", "yuan": "kc-n", "date": "kc-d",
 class Column:
     """One column.
 
-    ``name`` stands in the address. ``value`` is an attribute path (``office.name``, ``get_state_display``) or a
-    function of the row, by default the attribute ``name``; it is what is exported. ``kind`` says how it is written:
-    ``percent`` takes a ratio, ``yuan`` integer cents. ``sort`` is one or more order fields; without it the column
-    cannot be sorted. ``link`` gives the address the text leads to. ``cell`` draws the HTML instead: a function of the
-    row (return ``marks.…`` or ``format_html``), or the path of a template that is given ``row``. ``optional`` columns
-    are hidden until chosen. ``total`` is the field summed under the column.
+    ``name`` stands in the address. ``value`` is an attribute path (``office.name``,
+    ``get_state_display``) or a function of the row, by default the attribute ``name``; it is what is
+    exported. ``kind`` says how it is written: ``percent`` takes a ratio, ``yuan`` integer cents.
+    ``sort`` is one or more order fields; without it the column cannot be sorted. ``link`` gives the
+    address the text leads to. ``cell`` draws the HTML instead: a function of the row (return
+    ``marks.…`` or ``format_html``), or the path of a template that is given ``row``. ``optional``
+    columns are hidden until chosen. ``total`` is the field summed under the column.
     """
 
     name: str
     label: Text
-    value: str | Callable[[Row], object] = ""
+    value: str | Callable[[Row], Any] = ""
     kind: Kind = "text"
     sort: str | tuple[str, ...] = ()
     link: Callable[[Row], str] | None = None
-    cell: Callable[[Row], object] | str | None = None
+    cell: Callable[[Row], Any] | str | None = None
     places: int | None = None
     optional: bool = False
     total: str = ""
@@ -56,7 +57,7 @@ class Column:
         """The class of the column's cells and head."""
         return " ".join(filter(None, (_CLASSES.get(self.kind, ""), self.css)))
 
-    def getter(self) -> Callable[[Row], object]:
+    def getter(self) -> Callable[[Row], Any]:
         """A function that reads the value from a row."""
         return self.value if callable(self.value) else reader(self.value or self.name)
 
@@ -70,7 +71,9 @@ class Column:
             return percent(value, 1 if self.places is None else self.places)
         if self.kind == "yes_no":
             return _("是") if value else _("否")
-        plain: Callable[[object], str] = {"yuan": yuan, "date": iso_date, "moment": iso_moment}.get(self.kind, str)
+        plain: Callable[[object], str] = {"yuan": yuan, "date": iso_date, "moment": iso_moment}.get(
+            self.kind, str
+        )
         return plain(value)
 
     def drawer(self) -> Draw:
@@ -104,11 +107,11 @@ class Column:
         return text
 
 
-def reader(path: str) -> Callable[[Row], object]:
+def reader(path: str) -> Callable[[Row], Any]:
     """Read ``office.name`` or ``office__name``; methods are called; nothing on the way gives None."""
     steps = path.replace("__", ".").split(".")
 
-    def read(row: Row) -> object:
+    def read(row: Row) -> Any:
         value: Any = row
         for step in steps:
             if value is None:
@@ -121,5 +124,8 @@ def reader(path: str) -> Callable[[Row], object]:
 
 def draw_rows(columns: list[Column], rows: list[Row]) -> str:
     """The rows as ``<tr>`` elements."""
-    cells = [(f'<td class="{css}">' if (css := column.css_class) else "<td>", column.drawer()) for column in columns]
+    cells = [
+        (f'<td class="{css}">' if (css := column.css_class) else "<td>", column.drawer())
+        for column in columns
+    ]
     return "".join(f"<tr>{''.join([f'{td}{draw(row)}</td>' for td, draw in cells])}</tr>" for row in rows)

@@ -20,7 +20,8 @@ PRODUCT = getattr(settings, "PRODUCT_NAME", _("科创"))
 def shell(request: HttpRequest) -> dict[str, Any]:
     """``navigation``, ``product``, ``product_version``, ``search_url``.
 
-    The site's own context processor may add ``city_name``, ``bureau_name``, and ``clock`` (``label``, ``is_set``).
+    The site's own context processor may add ``city_name``, ``bureau_name``, and ``clock``
+    (``label``, ``is_set``).
     """
     return {
         "navigation": partial(navigation_for, request),

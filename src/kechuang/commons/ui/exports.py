@@ -21,8 +21,6 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.ui.columns import Column
@@ -31,9 +29,11 @@ from kechuang.commons.ui.numbers import exact
 MAX_ROWS = 1_048_575
 MAX_CELL = 32_767
 MAX_EXACT = 10**15
-_FORMULA = re.compile(r"^[\s\x00-\x1f]*[=+\-@\t\r＝＋－＠]")  # noqa: RUF001 -- full-width signs are meant
+FIRST_YEAR = 1900
+_FORMULA = re.compile(r"^[\s\x00-\x1f]*[=+\-@\t\r＝＋－＠]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _FORMATS = {"date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm", "percent": "0.0%", "yuan": "#,##0.00"}
+_WIDTHS = {"text": 24, "moment": 18}
 
 
 def plain(column: Column, value: object) -> object:
@@ -59,7 +59,7 @@ def defused(text: str) -> str:
 
 def write_csv(columns: Sequence[Column], rows: Iterable[Any], totals: dict[str, object]) -> IO[bytes]:
     """UTF-8 with a mark, so that Excel and WPS read the Chinese."""
-    file = tempfile.SpooledTemporaryFile(max_size=1 << 20)
+    file = tempfile.SpooledTemporaryFile(max_size=1 << 20)  # noqa: SIM115 -- the response closes it
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.writer(text)
     writer.writerow([defused(str(column.label)) for column in columns])
@@ -79,71 +79,81 @@ def _csv_cell(value: object) -> str:
     if isinstance(value, dt.datetime):
         return value.strftime("%Y-%m-%d %H:%M")
     if isinstance(value, Decimal):
-        return format(value.normalize() if value != value.to_integral_value() else value.quantize(Decimal(1)), "f")
+        return f"{value.to_integral_value() if value == value.to_integral_value() else value.normalize():f}"
     return value.isoformat() if isinstance(value, dt.date) else defused(str(value))
 
 
 def write_xlsx(
-    columns: Sequence[Column], rows: Iterable[Any], totals: dict[str, object], about: Sequence[tuple[str, str]]
+    columns: Sequence[Column],
+    rows: Iterable[Any],
+    totals: dict[str, object],
+    about: Sequence[tuple[str, str]],
 ) -> IO[bytes]:
-    """One sheet with a frozen head, one that says what it is. Raises Problem past the last row Excel knows."""
-    file = tempfile.TemporaryFile()
-    book = Workbook(
-        file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True}
-    )
-    head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#EEF2F6", "text_wrap": True, "valign": "vcenter"})
-    formats = [_format(book, column) for column in columns]
-    days = book.add_format({"num_format": _FORMATS["date"]}), book.add_format({"num_format": _FORMATS["moment"]})
-    sheet = book.add_worksheet(_("数据"))
-    sheet.freeze_panes(1, 0)
-    for place, column in enumerate(columns):
-        sheet.set_column(place, place, _width(column))
-        sheet.write_string(0, place, str(column.label), head)
+    """One sheet with a frozen head, one that says what it is. Raises Problem past Excel's last row."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 -- the response closes it
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = Workbook(file, options)
+    sheet = _Sheet(book, columns)
     read = [(column, column.getter()) for column in columns]
-    last = 0
-    for last, row in enumerate(rows, start=1):
-        if last > MAX_ROWS:
-            book.close()
-            raise Problem(_("结果超过 Excel 的最大行数。"), remedy=_("请先缩小筛选范围，或改为导出 CSV。"))
-        for place, (column, get) in enumerate(read):
-            _write(sheet, last, place, plain(column, get(row)), formats[place], days)
-    sheet.autofilter(0, 0, last, len(columns) - 1)
-    if totals:
-        for place, value in enumerate(_total_row(columns, totals)):
-            _write(sheet, last + 1, place, value, formats[place], days)
+    for row in rows:
+        sheet.write([plain(column, get(row)) for column, get in read])
+    sheet.end(_total_row(columns, totals) if totals else [])
     notes = book.add_worksheet(_("说明"))
     notes.set_column(0, 0, 16)
     notes.set_column(1, 1, 60)
     for line, (label, words) in enumerate(about):
-        notes.write_string(line, 0, label, head)
+        notes.write_string(line, 0, label)
         notes.write_string(line, 1, words)
     book.close()
     file.seek(0)
     return file
 
 
-def _format(book: Workbook, column: Column) -> Format:
+class _Sheet:
+    """The sheet of the rows, written line by line."""
+
+    def __init__(self, book: Workbook, columns: Sequence[Column]) -> None:
+        self.book, self.last = book, 0
+        self.looks = [book.add_format(_look(column)) for column in columns]
+        self.day = book.add_format({"num_format": _FORMATS["date"]})
+        self.moment = book.add_format({"num_format": _FORMATS["moment"]})
+        head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#EEF2F6", "text_wrap": True})
+        self.sheet = book.add_worksheet(_("数据"))
+        self.sheet.freeze_panes(1, 0)
+        for place, column in enumerate(columns):
+            self.sheet.set_column(place, place, _WIDTHS.get(column.kind, 14))
+            self.sheet.write_string(0, place, str(column.label), head)
+
+    def write(self, values: Iterable[object]) -> None:
+        """One more line."""
+        self.last += 1
+        if self.last > MAX_ROWS:
+            self.book.close()
+            raise Problem(_("结果超过 Excel 的最大行数。"), remedy=_("请先缩小筛选范围，或改为导出 CSV。"))
+        for place, value in enumerate(values):
+            self._cell(place, value)
+
+    def end(self, totals: Sequence[object]) -> None:
+        """Filter buttons over the rows, and below them the sums."""
+        self.sheet.autofilter(0, 0, self.last, len(self.looks) - 1)
+        if totals:
+            self.write(totals)
+
+    def _cell(self, place: int, value: object) -> None:
+        if isinstance(value, dt.date) and value.year >= FIRST_YEAR:
+            look = self.moment if isinstance(value, dt.datetime) else self.day
+            self.sheet.write_datetime(self.last, place, value, look)
+        elif isinstance(value, Decimal) and abs(value) < MAX_EXACT:
+            self.sheet.write_number(self.last, place, float(value), self.looks[place])
+        elif value is not None:
+            self.sheet.write_string(self.last, place, str(value)[:MAX_CELL])
+
+
+def _look(column: Column) -> dict[str, str]:
     code = _FORMATS.get(column.kind, "")
-    if column.kind == "number":
-        code = "General" if column.places is None else f"#,##0{'.' if column.places else ''}{'0' * column.places}"
-    return book.add_format({"num_format": code} if code else {})
-
-
-def _width(column: Column) -> int:
-    return {"text": 24, "moment": 18}.get(column.kind, 14)
-
-
-def _write(sheet: Worksheet, line: int, place: int, value: object, look: Format, days: tuple[Format, Format]) -> None:
-    if value is None:
-        return
-    if isinstance(value, dt.datetime):
-        sheet.write_datetime(line, place, value, days[1])
-    elif isinstance(value, dt.date):
-        sheet.write_datetime(line, place, value, days[0])
-    elif isinstance(value, Decimal) and abs(value) < MAX_EXACT:
-        sheet.write_number(line, place, float(value), look)
-    else:
-        sheet.write_string(line, place, str(value)[:MAX_CELL])
+    if column.kind == "number" and column.places is not None:
+        code = f"#,##0{'.' if column.places else ''}{'0' * column.places}"
+    return {"num_format": code} if code else {}
 
 
 def _total_row(columns: Sequence[Column], totals: dict[str, object]) -> list[object]:

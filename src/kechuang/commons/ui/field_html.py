@@ -3,32 +3,35 @@
 
 from __future__ import annotations
 
-from django.forms import BaseForm, BoundField, CheckboxInput, FileInput, RadioSelect, Select
+from django.forms import BaseForm, BoundField, CheckboxInput, RadioSelect, Select
 from django.forms.widgets import CheckboxSelectMultiple, Widget
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 _GROUPS = (RadioSelect, CheckboxSelectMultiple)
+_CONTROL, _SELECT, _BOX, _CHOICE = "form-control", "form-select", "form-check-input", "kc-choice"
 
 
 def control_class(widget: Widget) -> str:
     """The class that gives a control its look."""
-    if isinstance(widget, (CheckboxInput, *_GROUPS)):
-        return "form-check-input"
-    if isinstance(widget, Select):
-        return "form-select"
-    return "form-control form-control-file" if isinstance(widget, FileInput) else "form-control"
+    if isinstance(widget, _GROUPS):
+        return _CHOICE
+    if isinstance(widget, CheckboxInput):
+        return _BOX
+    return _SELECT if isinstance(widget, Select) else _CONTROL
 
 
-def field(bound: BoundField, **attrs: object) -> SafeString:
+def field(bound: BoundField, **attrs: str | bool) -> SafeString:
     """The whole field; hidden fields are only their control."""
     if bound.is_hidden:
         return bound.as_widget()
     widget = bound.field.widget
     errors = bound.errors
     classes = f"{widget.attrs.get('class') or control_class(widget)}{' is-invalid' if errors else ''}"
-    control = bound.as_widget(attrs={"class": classes, **{key.replace("_", "-"): value for key, value in attrs.items()}})
+    control = bound.as_widget(
+        attrs={"class": classes, **{key.replace("_", "-"): value for key, value in attrs.items()}}
+    )
     help_text = (
         format_html('<div class="form-hint" id="{}_helptext">{}</div>', bound.auto_id, bound.help_text)
         if bound.help_text
@@ -55,7 +58,8 @@ def field(bound: BoundField, **attrs: object) -> SafeString:
         )
     if isinstance(widget, CheckboxInput):
         return format_html(
-            '<div class="kc-field"><label class="form-check" for="{}">{} <span>{} {}</span></label>{}{}</div>',
+            '<div class="kc-field"><label class="form-check" for="{}">{} <span>{} {}</span></label>'
+            "{}{}</div>",
             bound.id_for_label,
             control,
             bound.label,
@@ -83,12 +87,20 @@ def form_errors(form: BaseForm) -> SafeString:
         "",
         '<li><a href="#{}">{}</a>：{}</li>',
         (
-            (form[name].id_for_label or form[name].auto_id, form[name].label, " ".join(str(one) for one in errors))
+            (
+                form[name].id_for_label or form[name].auto_id,
+                form[name].label,
+                " ".join(str(one) for one in errors),
+            )
             for name, errors in form.errors.items()
             if name in form.fields
         ),
     )
-    listed = format_html("<p>{}</p><ul>{}</ul>", _("请更正下列各项，您填写的内容已保留："), fields) if fields else ""
+    listed = (
+        format_html("<p>{}</p><ul>{}</ul>", _("请更正下列各项，您填写的内容已保留："), fields)
+        if fields
+        else ""
+    )
     return format_html('<div class="kc-note kc-note-bad" role="alert" tabindex="-1">{}{}</div>', own, listed)
 
 

@@ -108,7 +108,9 @@ class ChoiceFilter(Filter):
         value = asked.text(self.name)
         if not value or any(value == known for known, _label in self.options(asked)):
             return value or None
-        asked.notes.append(_("筛选“%(label)s”没有“%(value)s”这一项，已忽略。") % {"label": self.label, "value": value})
+        asked.notes.append(
+            _("筛选“%(label)s”没有“%(value)s”这一项，已忽略。") % {"label": self.label, "value": value}
+        )
         return None
 
     def words(self, value: str, asked: Asked) -> str:
@@ -125,7 +127,9 @@ class ChoiceFilter(Filter):
                 for each, label in [("", _("全部")), *self.options(asked)]
             ),
         )
-        select = format_html('<select class="form-select" id="f-{0}" name="{0}">{1}</select>', self.name, options)
+        select = format_html(
+            '<select class="form-select" id="f-{0}" name="{0}">{1}</select>', self.name, options
+        )
         return _labelled(self.name, self.label, select)
 
 
@@ -227,11 +231,14 @@ class DateFilter(Filter):
             '<input type="date" class="form-control" name="{}" value="{}" aria-label="{}">',
             (
                 (name, day.isoformat() if day else "", words)
-                for name, day, words in zip(self.names, value or (None, None), (_("从"), _("到")), strict=True)
+                for name, day, words in zip(
+                    self.names, value or (None, None), (_("从"), _("到")), strict=True
+                )
             ),
         )
         return format_html(
-            '<div class="kc-filter kc-filter-days" role="group" aria-label="{0}"><span>{0}</span><div>{1}</div></div>',
+            '<div class="kc-filter kc-filter-days" role="group" aria-label="{0}">'
+            "<span>{0}</span><div>{1}</div></div>",
             self.label,
             inputs,
         )

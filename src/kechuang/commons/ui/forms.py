@@ -25,7 +25,7 @@ class ActionArguments(TypedDict):
 
 
 class Look(_FormBase):
-    """Mix in before ``forms.Form`` or ``forms.ModelForm``: controls get their classes and native date inputs."""
+    """Mix in before ``forms.Form`` or ``forms.ModelForm``: controls get classes and native dates."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -53,13 +53,15 @@ class IdempotentForm(Look):
 
     def __init__(self, *args: Any, version: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["idempotency_key"] = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
+        self.fields["idempotency_key"] = forms.UUIDField(
+            widget=forms.HiddenInput, initial=uuid.uuid4, required=False
+        )
         self.fields["expected_version"] = forms.IntegerField(
             widget=forms.HiddenInput, initial=version, required=False, min_value=0
         )
 
     def action_arguments(self) -> ActionArguments:
-        """``expected_version`` and ``idempotency_key`` as the action takes them; call after ``is_valid()``."""
+        """``expected_version`` and ``idempotency_key`` for the action; call after ``is_valid()``."""
         key: uuid.UUID | None = self.cleaned_data.get("idempotency_key")
         version: int | None = self.cleaned_data.get("expected_version")
         return {"expected_version": version, "idempotency_key": str(key or uuid.uuid4())}

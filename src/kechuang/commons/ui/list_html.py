@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from django.utils.html import conditional_escape, escape, format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kechuang.commons.ui.lists import Listing
 
 NEAR = 2
+FEW = 4
 
 
 def toolbar(listing: Listing) -> SafeString:
@@ -32,7 +33,8 @@ def toolbar(listing: Listing) -> SafeString:
         parts.append(
             format_html(
                 '<div class="kc-filter kc-filter-search"><label for="f-q">{}</label>'
-                '<input type="search" class="form-control" id="f-q" name="q" value="{}" maxlength="100"></div>',
+                '<input type="search" class="form-control" id="f-q" name="q" value="{}" maxlength="100">'
+                "</div>",
                 _("搜索"),
                 listing.q,
             )
@@ -40,8 +42,9 @@ def toolbar(listing: Listing) -> SafeString:
     parts.extend(each.control(chosen.get(each.name), asked) for each in page.filters)
     return format_html(
         '<form class="kc-filters" id="kc-filters" method="get" action="{0}" role="search" aria-label="{1}" '
-        'hx-get="{0}" hx-trigger="submit, change" hx-sync="this:replace" hx-target="#kc-list" hx-swap="outerHTML" '
-        'hx-push-url="true" hx-indicator="#kc-list">{2}<button class="btn">{3}</button></form>',
+        'hx-get="{0}" hx-trigger="submit, change" hx-sync="this:replace" hx-target="#kc-list" '
+        'hx-swap="outerHTML" hx-push-url="true" hx-indicator="#kc-list">{2}'
+        '<button class="btn">{3}</button></form>',
         listing.request.path,
         _("筛选清单"),
         mark_safe("".join(parts)),  # noqa: S308 -- parts are escaped
@@ -51,12 +54,15 @@ def toolbar(listing: Listing) -> SafeString:
 
 def region(listing: Listing) -> SafeString:
     """The part of the page that is replaced."""
-    listing.rows  # noqa: B018 -- reads the page number, whose note is drawn first
+    rows = listing.rows  # reads the page number, whose note is drawn first
     narrow_first = (listing.sorting, listing.choosing)
     carried = hidden_fields(pair for pairs in narrow_first for pair in pairs)
     carried = mark_safe(carried.replace("<input ", '<input form="kc-filters" '))  # noqa: S308 -- escaped before
-    notes = "".join(format_html('<p class="kc-note kc-note-warn" role="status">{}</p>', one) for one in listing.asked.notes)
-    body = _table(listing) + _pager(listing) if listing.rows else _nothing(listing)
+    notes = "".join(
+        format_html('<p class="kc-note kc-note-warn" role="status">{}</p>', one)
+        for one in listing.asked.notes
+    )
+    body = _table(listing) + _pager(listing) if rows else _nothing(listing)
     return mark_safe(  # noqa: S308 -- parts are escaped
         f'<div id="kc-list" class="kc-list" hx-target="#kc-list" hx-swap="outerHTML" hx-push-url="true" '
         f'hx-indicator="#kc-list">{carried}{notes}{_head(listing)}{body}</div>'
@@ -72,16 +78,19 @@ def _head(listing: Listing) -> str:
     else:
         said = _("共 %(count)s 项") % {"count": count}
     tools = _column_menu(listing) + (_export_menu(listing) if listing.page.export and listing.count else "")
-    return f'<div class="kc-list-head"><p role="status">{escape(said)}</p><div class="kc-list-tools">{tools}</div></div>'
+    return (
+        f'<div class="kc-list-head"><p role="status">{escape(said)}</p>'
+        f'<div class="kc-list-tools">{tools}</div></div>'
+    )
 
 
 def _column_menu(listing: Listing) -> str:
-    if not any(column.optional for column in listing.page.columns) and len(listing.page.columns) < 4:  # noqa: PLR2004
+    if len(listing.page.columns) < FEW and not any(column.optional for column in listing.page.columns):
         return ""
     boxes = "".join(
         format_html(
-            '<label class="form-check"><input type="checkbox" class="form-check-input" name="cols" value="{}"{}>'
-            "<span>{}</span></label>",
+            '<label class="form-check"><input type="checkbox" class="form-check-input" name="cols" '
+            'value="{}"{}><span>{}</span></label>',
             column.name,
             SafeString(" checked") if column in listing.shown else "",
             column.label,
@@ -92,7 +101,7 @@ def _column_menu(listing: Listing) -> str:
         f'<details class="kc-menu"><summary class="btn btn-sm">{icon("columns")}{escape(_("列"))}</summary>'
         f'<form class="kc-menu-body" method="get" action="{escape(listing.request.path)}" '
         f'hx-get="{escape(listing.request.path)}">{hidden_fields([*listing.narrowed, *listing.sorting])}'
-        f'<fieldset><legend>{escape(_("显示的列"))}</legend>{boxes}</fieldset>'
+        f"<fieldset><legend>{escape(_('显示的列'))}</legend>{boxes}</fieldset>"
         f'<button class="btn btn-sm">{escape(_("应用"))}</button></form></details>'
     )
 
@@ -108,7 +117,8 @@ def _export_menu(listing: Listing) -> str:
     )
     note = _("导出全部 %(count)s 项，列与筛选同当前所见") % {"count": thousands(listing.count)}
     return (
-        f'<details class="kc-menu"><summary class="btn btn-sm">{icon("download")}{escape(_("导出"))}</summary>'
+        f'<details class="kc-menu"><summary class="btn btn-sm">{icon("download")}{escape(_("导出"))}'
+        f"</summary>"
         f'<div class="kc-menu-body">{links}<p>{escape(note)}</p></div></details>'
     )
 
@@ -118,7 +128,8 @@ def _table(listing: Listing) -> str:
     foot = _total_line(listing.shown, listing.totals, listing.count) if listing.totals else ""
     return _framed(
         listing.page.title,
-        f'<thead hx-boost="true"><tr>{heads}</tr></thead><tbody>{draw_rows(listing.shown, listing.rows)}</tbody>{foot}',
+        f'<thead hx-boost="true"><tr>{heads}</tr></thead>'
+        f"<tbody>{draw_rows(listing.shown, listing.rows)}</tbody>{foot}",
         wide=listing.page.wide,
     )
 
@@ -126,19 +137,25 @@ def _table(listing: Listing) -> str:
 def _framed(caption: Text, inner: str, *, wide: bool = False) -> str:
     name = escape(caption)
     return (
-        f'<div class="kc-table-scroll{" kc-table-wide" if wide else ""}" tabindex="0" role="region" aria-label="{name}">'
-        f'<table class="table kc-table"><caption class="visually-hidden">{name}</caption>{inner}</table></div>'
+        f'<div class="kc-table-scroll{" kc-table-wide" if wide else ""}" tabindex="0" role="region" '
+        f'aria-label="{name}"><table class="table kc-table"><caption class="visually-hidden">{name}</caption>'
+        f"{inner}</table></div>"
     )
 
 
+def _css(column: Column) -> str:
+    return f' class="{column.css_class}"' if column.css_class else ""
+
+
 def _column_head(listing: Listing, column: Column) -> str:
-    css = f' class="{column.css_class}"' if column.css_class else ""
-    label = escape(column.label)
+    css, label = _css(column), escape(column.label)
     if not column.order_fields:
         return f'<th scope="col"{css}>{label}</th>'
     current = column is listing.sorted_by
     down = current and not listing.descending
-    url = listing.address(*listing.narrowed, ("sort", f"{'-' if down else ''}{column.name}"), *listing.choosing)
+    url = listing.address(
+        *listing.narrowed, ("sort", f"{'-' if down else ''}{column.name}"), *listing.choosing
+    )
     state = f' aria-sort="{"descending" if listing.descending else "ascending"}"' if current else ""
     arrow = ("↓" if listing.descending else "↑") if current else "↕"
     return (
@@ -148,14 +165,12 @@ def _column_head(listing: Listing, column: Column) -> str:
 
 
 def _total_line(columns: Sequence[Column], totals: dict[str, object], count: int) -> str:
-    cells = []
-    for place, column in enumerate(columns):
-        css = f' class="{column.css_class}"' if column.css_class else ""
-        if column.name in totals:
-            cells.append(f"<td{css}>{escape(column.written(totals[column.name]))}</td>")
-        else:
-            words = _("合计（%(count)s 项）") % {"count": thousands(count)} if place == 0 else ""
-            cells.append(f"<td{css}>{escape(words)}</td>")
+    first = next(place for place, column in enumerate(columns) if column.name in totals)
+    words = escape(_("合计（%(count)s 项）") % {"count": thousands(count)})
+    cells = [f'<th scope="row" colspan="{first}">{words}</th>'] if first else []
+    for column in columns[first:]:
+        shown = escape(column.written(totals[column.name])) if column.name in totals else ""
+        cells.append(f"<td{_css(column)}>{shown}</td>")
     return f"<tfoot><tr>{''.join(cells)}</tr></tfoot>"
 
 
@@ -175,7 +190,9 @@ def _pager(listing: Listing) -> str:
         if number > before + 1:
             parts.append('<span class="kc-gap">…</span>')
         parts.append(
-            f'<span aria-current="page">{number}</span>' if number == here else link(number, str(number), str(number))
+            f'<span aria-current="page">{number}</span>'
+            if number == here
+            else link(number, str(number), str(number))
         )
         before = number
     parts += [link(here + 1, _("下一页"), "next")] if here < last else []
@@ -184,7 +201,7 @@ def _pager(listing: Listing) -> str:
 
 def _nothing(listing: Listing) -> str:
     if not listing.is_narrowed:
-        return f'<div class="kc-empty"><p>{conditional_escape(listing.page.empty)}</p></div>'
+        return format_html('<div class="kc-empty"><p>{}</p></div>', listing.page.empty)
     kept = [pair for pair in listing.narrowed if pair[0] in listing.page.keep]
     return format_html(
         '<div class="kc-empty"><p>{}</p><p><a class="btn" href="{}">{}</a></p></div>',
@@ -196,10 +213,6 @@ def _nothing(listing: Listing) -> str:
 
 def table(columns: Sequence[Column], rows: Iterable[Any], caption: Text) -> SafeString:
     """A plain table of a few rows in the look of the lists, for use inside a page."""
-    heads = "".join(
-        f'<th scope="col"{f" class={chr(34)}{column.css_class}{chr(34)}" if column.css_class else ""}>'
-        f"{escape(column.label)}</th>"
-        for column in columns
-    )
+    heads = "".join(f'<th scope="col"{_css(column)}>{escape(column.label)}</th>' for column in columns)
     body = draw_rows(list(columns), list(rows))
     return mark_safe(_framed(caption, f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody>"))  # noqa: S308 -- escaped

@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Declarative lists (清单): search, filters, sort, paging, columns and export, all kept in the address.
 
-    class TaskList(ListPage):
-        title = _("任务清单")
-        columns = (Column("number", _("序号"), sort="order"), Column("title", _("任务"), link=task_address))
-        filters = (ChoiceFilter("office", _("牵头处室"), choices=office_choices),)
-        search = ("title", "number")
+class TaskList(ListPage):
+    title = _("任务清单")
+    columns = (Column("number", _("序号"), sort="order"), Column("title", _("任务"), link=task_address))
+    filters = (ChoiceFilter("office", _("牵头处室"), choices=office_choices),)
+    search = ("title", "number")
 
-        def rows(self, request): return Task.objects.select_related("office")
+    def rows(self, request): return Task.objects.select_related("office")
 
-    def task_list(request): return list_response(request, TaskList())
+def task_list(request): return list_response(request, TaskList())
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ RESERVED = {"q", "page", "sort", "cols", "export"}
 
 
 class ListPage:
-    """What a list shows. Subclass it; give what a request brings (an office, a plan) to your own ``__init__``."""
+    """What a list shows. Subclass it; what a request brings (a plan) goes to your own ``__init__``."""
 
     title: Text = ""
     subtitle: Text = ""
@@ -82,7 +82,7 @@ class ListPage:
 
 @dataclass
 class Listing:
-    """One request's view of a list, read from the address; nothing is asked of the database before it is needed."""
+    """One request's view of a list, read from the address; the database is asked only when needed."""
 
     request: HttpRequest
     page: ListPage
@@ -103,7 +103,9 @@ class Listing:
         if not names:
             return usual
         if unknown := names.difference(self.page.known):
-            self.asked.notes.append(_("没有“%(names)s”这样的列，已忽略。") % {"names": "、".join(sorted(unknown))})
+            self.asked.notes.append(
+                _("没有“%(names)s”这样的列，已忽略。") % {"names": "、".join(sorted(unknown))}
+            )
         return [column for column in self.page.columns if column.name in names] or usual
 
     def _sorted(self) -> tuple[Column | None, bool]:
@@ -204,7 +206,7 @@ class Listing:
 def list_response(
     request: HttpRequest, page: ListPage, *, context: dict[str, Any] | None = None
 ) -> HttpResponseBase:
-    """The page, only its table (asked by HTMX), or an export. Raises Problem where an export cannot be made."""
+    """The page, only its table (asked by HTMX), or an export. Raises Problem for an export too long."""
     listing = Listing(request, page)
     wanted = request.GET.get("export", "")
     if page.export and wanted in ("xlsx", "csv"):

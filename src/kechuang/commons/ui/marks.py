@@ -30,7 +30,7 @@ TONES = ("neutral", "active", "good", "warn", "bad", "done")
 
 
 def light(state: str, reason: Text = "", label: Text = "") -> SafeString:
-    """A light (亮灯) by shape, colour and words, with its reason beside it; an unknown state shows as grey."""
+    """A light (亮灯) by shape, colour and words, its reason beside it; an unknown state is grey."""
     state = state if state in _LIGHTS else "grey"
     shape, words = _LIGHTS[state]
     why = format_html(' <span class="kc-why">{}</span>', reason) if reason else ""
@@ -45,7 +45,9 @@ def light(state: str, reason: Text = "", label: Text = "") -> SafeString:
 
 def chip(label: Text, tone: str = "neutral") -> SafeString:
     """A status chip (状态); an unknown tone shows as neutral."""
-    return format_html('<span class="kc-chip kc-chip-{}">{}</span>', tone if tone in TONES else "neutral", label)
+    return format_html(
+        '<span class="kc-chip kc-chip-{}">{}</span>', tone if tone in TONES else "neutral", label
+    )
 
 
 def figure(value: Text, unit: Text = "", url: str = "", vintage: Text = "") -> SafeString:
@@ -69,10 +71,10 @@ def progress(percent: object, label: Text = "", tone: str = "active") -> SafeStr
     width = max(0, min(100, int(number)))
     shown = f"{thousands(number, 0)}%"
     return format_html(
-        '<span class="kc-progress"><svg class="kc-bar kc-bar-{}" role="img" aria-label="{} {}" width="96" height="8" '
-        'viewBox="0 0 100 8" preserveAspectRatio="none"><rect class="kc-bar-all" width="100" height="8"/>'
-        '<rect class="kc-bar-part" width="{}" height="8"/></svg> <span class="kc-number" aria-hidden="true">{}</span>'
-        "</span>",
+        '<span class="kc-progress"><svg class="kc-bar kc-bar-{}" role="img" aria-label="{} {}" width="96" '
+        'height="8" viewBox="0 0 100 8" preserveAspectRatio="none"><rect class="kc-bar-all" width="100" '
+        'height="8"/><rect class="kc-bar-part" width="{}" height="8"/></svg> '
+        '<span class="kc-number" aria-hidden="true">{}</span></span>',
         tone if tone in TONES else "active",
         label or _("进度"),
         shown,
@@ -82,7 +84,7 @@ def progress(percent: object, label: Text = "", tone: str = "active") -> SafeStr
 
 
 def spark(values: Iterable[object], label: Text = "") -> SafeString:
-    """A line of the values over time without axes; unknown values are gaps. Says first, last, least and most."""
+    """A line of the values over time; unknown values are gaps. Says first, last, least and most."""
     numbers = [exact(value) for value in values]
     known = [number for number in numbers if number is not None]
     if len(known) < 2:  # noqa: PLR2004 -- a line has two ends
@@ -104,8 +106,8 @@ def spark(values: Iterable[object], label: Text = "") -> SafeString:
         "high": thousands(max(known)),
     }
     return format_html(
-        '<svg class="kc-spark" role="img" aria-label="{}" width="100" height="24" viewBox="0 0 100 24" fill="none">'
-        '<path d="{}"/></svg>',
+        '<svg class="kc-spark" role="img" aria-label="{}" width="100" height="24" viewBox="0 0 100 24" '
+        'fill="none"><path d="{}"/></svg>',
         words,
         " ".join(points),
     )

@@ -75,6 +75,7 @@ def register_nav(  # noqa: PLR0913 -- one entry
     label: Label,
     url_name: str,
     order: int,
+    *,
     permission: str | None = None,
     match: str = "",
     icon: str = "",
@@ -99,7 +100,9 @@ def navigation_for(request: HttpRequest) -> list[ShownGroup]:
     for item, url in seen:
         groups.setdefault(item.group, []).append(Shown(item.label, url, item.icon, item is current))
     named = [_GROUPS.get(code) or NavGroup(code, code, 1000) for code in groups]
-    return [ShownGroup(group.label, groups[group.code]) for group in sorted(named, key=lambda group: group.order)]
+    return [
+        ShownGroup(group.label, groups[group.code]) for group in sorted(named, key=lambda group: group.order)
+    ]
 
 
 def _current(path: str, seen: Iterable[tuple[NavItem, str]]) -> NavItem | None:

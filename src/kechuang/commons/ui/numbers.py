@@ -39,7 +39,11 @@ def thousands(value: object, places: int | None = None) -> str:
         return EMPTY if value is None or value == "" else str(value)
     if places is not None:
         return f"{rounded(number, places):,f}"
-    text = f"{rounded(number, 4):,f}" if number != number.to_integral_value() else f"{number.to_integral_value():,f}"
+    text = (
+        f"{rounded(number, 4):,f}"
+        if number != number.to_integral_value()
+        else f"{number.to_integral_value():,f}"
+    )
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -76,7 +80,9 @@ def as_day(value: object) -> dt.date | None:
 def cn_date(value: object) -> str:
     """2019年10月15日."""
     day = as_day(value)
-    return EMPTY if day is None else _("%(y)d年%(m)d月%(d)d日") % {"y": day.year, "m": day.month, "d": day.day}
+    return (
+        EMPTY if day is None else _("%(y)d年%(m)d月%(d)d日") % {"y": day.year, "m": day.month, "d": day.day}
+    )
 
 
 def iso_date(value: object) -> str:

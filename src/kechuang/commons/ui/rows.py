@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 from django.core.exceptions import FieldDoesNotExist
@@ -61,7 +61,9 @@ class QueryRows:
         """In a stable order: the key decides between equals."""
         rows = self.queryset
         if column is not None:
-            rows = rows.order_by(*(self._by(path, descending=descending) for path in column.order_fields), "pk")
+            rows = rows.order_by(
+                *(self._by(path, descending=descending) for path in column.order_fields), "pk"
+            )
         elif order:
             rows = rows.order_by(*order, "pk")
         elif not rows.ordered:
@@ -73,7 +75,7 @@ class QueryRows:
         descending ^= path.startswith("-")
         path = path.removeprefix("-")
         try:
-            certain = not self.queryset.model._meta.get_field(path).null
+            certain = not self.queryset.model._meta.get_field(path).null  # noqa: SLF001 -- Django's own way to a field
         except (FieldDoesNotExist, AttributeError):
             certain = False
         if certain:
@@ -122,7 +124,7 @@ class MemoryRows:
         for path in reversed(column.order_fields if column else order):
             backwards = descending ^ path.startswith("-")
             get = reader(path.removeprefix("-"))
-            known = sorted((row for row in rows if get(row) is not None), key=_key(get), reverse=backwards)
+            known = sorted((row for row in rows if get(row) is not None), key=get, reverse=backwards)
             rows = known + [row for row in rows if get(row) is None]
         return MemoryRows(rows)
 
@@ -143,13 +145,9 @@ class MemoryRows:
         found: dict[str, object] = {}
         for column in columns:
             if column.total:
-                get: Callable[[Any], Any] = reader(column.total)
+                get = reader(column.total)
                 found[column.name] = sum(value for row in self.rows if (value := get(row)) is not None)
         return found
-
-
-def _key(get: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return lambda row: get(row)
 
 
 def rows_of(given: QuerySet[Any] | Iterable[Any]) -> Rows:

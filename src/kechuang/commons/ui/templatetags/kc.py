@@ -50,7 +50,7 @@ def diff(segments: Iterable[Sequence[str]]) -> SafeString:
 
 
 @register.simple_tag
-def field(bound: BoundField, **attrs: object) -> SafeString:
+def field(bound: BoundField, **attrs: str | bool) -> SafeString:
     """A form field with label, help, error and required mark; more attributes go to its control."""
     return field_html.field(bound, **attrs)
 
