@@ -6,7 +6,6 @@ from __future__ import annotations
 import functools
 
 from django.conf import settings
-from django.utils.functional import SimpleLazyObject
 
 from kechuang.site.content import library
 
@@ -19,5 +18,3 @@ def city_names() -> dict[str, str]:
     bureaus = [piece.name for piece in library().all("organization") if getattr(piece, "role", "bureau") == "bureau"]
     return {"city": pack.name if pack else "", "bureau": bureaus[0] if bureaus else ""}
 
-
-lazy_names = SimpleLazyObject(city_names)

@@ -10,8 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kechuang.commons.access.grants import held_by
-from kechuang.commons.kernel import clock
+from kechuang.commons.access.grants import held_by, holds
 from kechuang.site.city import city_names
 
 
@@ -20,16 +19,16 @@ def city_and_clock(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     chosen = getattr(request, "clock_day", None)
     day = chosen or timezone.localdate()
+    words = _("演示日期 %(day)s") if chosen else _("%(day)s")
+    names = city_names()
     return {
-        "city": city_names(),
-        "clock": {"day": day, "is_set": chosen is not None, "label": _label(chosen is not None)},
+        "city_name": names["city"],
+        "bureau_name": names["bureau"],
+        "clock": {"day": day, "is_set": chosen is not None, "label": words % {"day": day.isoformat()}},
         "today": day,
         "demo": settings.DEMO,
-        "viewer": actor,
         "viewer_roles": "、".join(dict.fromkeys(held.role_name for held in held_by(actor))) if actor else "",
-        "now": clock.now(),
+        "may_set_clock": settings.DEMO and bool(holds(actor, "kernel.set_clock")) if actor else False,
+        "user_menu_template": "site/user_menu.html",
+        "banner_template": "site/demo_banner.html" if settings.DEMO and actor and actor.id else "",
     }
-
-
-def _label(chosen: bool) -> str:  # noqa: FBT001 -- a private choice of words
-    return _("演示日期") if chosen else _("今天")

@@ -17,6 +17,7 @@ from kechuang.commons.commitments.permissions import (
     can_report_part,
     open_parts,
 )
+from kechuang.commons.documents.actions import store_document
 from kechuang.commons.facts.models import Target
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actions import action, note
@@ -104,11 +105,20 @@ def drop_commitment(commitment: Commitment, actor: Actor, *, reason: str) -> Com
     return commitment
 
 
-@action("commitments.part.reported", permission=can_report_part)
-def report_part(
-    responsibility: Responsibility, actor: Actor, *, text: str, done: bool = False, evidence: Iterable[Ref] = ()
+@action("commitments.part.reported", permission=can_report_part, silent=("files",))
+def report_part(  # noqa: PLR0913 -- the facts of a report
+    responsibility: Responsibility,
+    actor: Actor,
+    *,
+    text: str,
+    done: bool = False,
+    evidence: Iterable[Ref] = (),
+    files: Iterable[tuple[str, bytes]] = (),
 ) -> Report:
-    """An office reports its own part, with evidence (报送). Done needs at least one piece of evidence."""
+    """An office reports its own part (报送), with evidence: records, and files as (name, content).
+
+    Done needs at least one piece of evidence.
+    """
     commitment = Commitment.objects.select_for_update().get(pk=responsibility.commitment_id)
     if responsibility.until is not None:
         raise Problem(_("%(unit)s已不再负责这项任务。") % {"unit": responsibility.unit}, remedy=_("请刷新页面。"))
@@ -119,7 +129,9 @@ def report_part(
         )
     if not text.strip():
         raise Problem(_("请填写进展。"), remedy=_("写明做了什么、结果如何、下一步是什么。"), field="text")
-    refs = list(dict.fromkeys(evidence))
+    about = Ref.of(commitment)
+    stored = [store_document(None, actor, name=name, data=data, about=about) for name, data in files]
+    refs = list(dict.fromkeys([*evidence, *map(Ref.of, stored)]))
     if done and not refs:
         raise Problem(
             _("申报“本处室已完成”需要佐证。"), remedy=_("请上传文件，或引用系统内的记录作为佐证。"), field="files"

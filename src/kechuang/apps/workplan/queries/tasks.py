@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reading the tasks of an issued plan: with their areas, parts, lights and targets."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+
+from kechuang.apps.workplan.models import Item, PlanVersion
+from kechuang.commons.commitments.models import Commitment, Responsibility
+from kechuang.commons.commitments.queries import Standing, standing, with_parts
+from kechuang.commons.facts.models import Target
+from kechuang.engines.progress.lights import Thresholds
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """A task of a plan on a day: its place in the plan, the commitment, where it stands."""
+
+    number: str
+    area: str
+    task: Commitment
+    standing: Standing
+
+    @property
+    def lead(self) -> str:
+        """The lead office or offices in words."""
+        leads = [part for part in self.parts if part.role == Responsibility.Role.LEAD]
+        return "、".join(str(part.unit) for part in leads)
+
+    @property
+    def parts(self) -> list[Responsibility]:
+        """Every office's part, in the plan's order."""
+        return list(self.task.responsibilities.all())
+
+
+def current_version(day: dt.date) -> PlanVersion | None:
+    """The issued plan of the day's year, else the newest issued plan of another year."""
+    issued = PlanVersion.objects.filter(state=PlanVersion.State.ISSUED).select_related("plan")
+    return issued.filter(plan__year=day.year).order_by("-no").first() or issued.order_by("-plan__year", "-no").first()
+
+
+def issued_versions() -> QuerySet[PlanVersion]:
+    """Every plan in force, the newest year first."""
+    return (
+        PlanVersion.objects.filter(state=PlanVersion.State.ISSUED).select_related("plan").order_by("-plan__year", "no")
+    )
+
+
+def task_items(versions: Iterable[PlanVersion]) -> QuerySet[Item]:
+    """The task items of some versions with what a list of tasks needs (4 queries however long)."""
+    tasks = with_parts(Commitment.objects.all())
+    return (
+        Item.objects.filter(version__in=list(versions), kind=Item.Kind.TASK, commitment__isnull=False)
+        .select_related("area")
+        .prefetch_related(Prefetch("commitment", tasks))
+        .order_by("version_id", "order", "id")
+    )
+
+
+def task_lines(version: PlanVersion, day: dt.date, thresholds: Thresholds | None = None) -> list[TaskLine]:
+    """The tasks of a version on a day, in the plan's order."""
+    return [task_line(item, day, thresholds) for item in task_items([version])]
+
+
+def task_line(
+    item: Item, day: dt.date, thresholds: Thresholds | None = None, *, known: Commitment | None = None
+) -> TaskLine:
+    """One task item on a day; the item was read by ``task_items``, or its commitment by ``with_parts``."""
+    task = known or item.commitment
+    assert task is not None
+    return TaskLine(item.number, item.area.title if item.area else "", task, standing(task, day, thresholds))
+
+
+def targets_of(version: PlanVersion) -> list[Target]:
+    """The numeric targets of a version, headline first, with their indicators and commitments (one query)."""
+    return list(
+        Target.objects.filter(commitment__items__version=version)
+        .exclude(commitment__state=Commitment.State.DROPPED)
+        .select_related("indicator", "commitment", "commitment__parent")
+        .order_by("-headline", "commitment__order", "id")
+        .distinct()
+    )
+
+
+def tracked_numbers() -> set[str]:
+    """The task numbers of the newest issued plan that are commitments here."""
+    version = issued_versions().first()
+    if version is None:
+        return set()
+    numbers = Item.objects.filter(version=version, kind=Item.Kind.TASK, commitment__isnull=False)
+    return {number for number in numbers.values_list("number", flat=True) if number}
+
+
+def item_of(task: Commitment) -> Item | None:
+    """The newest plan line that names a task."""
+    return (
+        Item.objects.filter(commitment=task)
+        .select_related("area", "version__plan")
+        .order_by("-version__no", "-id")
+        .first()
+    )
+

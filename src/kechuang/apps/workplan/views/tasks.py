@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The plan as it lives: tasks, one task, an office's part, the load of all offices."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+
+from kechuang.apps.workplan.queries.load import load_table
+from kechuang.apps.workplan.queries.tasks import current_version, issued_versions, item_of, task_line, task_lines
+from kechuang.apps.workplan.tables import TaskList
+from kechuang.commons.access.guards import guarded
+from kechuang.commons.commitments.models import Commitment, Merge, Report
+from kechuang.commons.commitments.permissions import can_confirm_closure, can_merge_parts, can_report_part
+from kechuang.commons.commitments.queries import with_parts
+from kechuang.commons.kernel import clock
+from kechuang.commons.kernel.journal import history_of
+from kechuang.commons.kernel.refs import Ref, resolve_many
+from kechuang.commons.kernel.verbs import verb_words
+from kechuang.commons.parties.models import Unit
+from kechuang.commons.ui.forms import ActionForm
+from kechuang.commons.ui.lists import list_response
+
+
+@guarded("workplan.view_plan")
+def task_list(request: HttpRequest) -> HttpResponseBase:
+    """The tasks of the plans in force, with light, lead, who owes (任务清单)."""
+    return list_response(request, TaskList(list(issued_versions()), clock.today()))
+
+
+@guarded("workplan.view_plan")
+def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One task: what the plan says, each office's part, deliverables, targets, reports, history (任务页)."""
+    task = get_object_or_404(with_parts(Commitment.objects.select_related("target", "parent")), pk=pk)
+    item = item_of(task)
+    day, actor = clock.today(), request.actor  # type: ignore[attr-defined]
+    line = task_line(item, day, known=task) if item else None
+    reports = list(
+        Report.objects.filter(responsibility__commitment=task)
+        .select_related("responsibility__unit")
+        .prefetch_related("evidence")[:50]
+    )
+    shown = resolve_many([piece.ref for report in reports for piece in report.evidence.all()], actor)
+    context = {
+        "task": task,
+        "item": item,
+        "line": line,
+        "parts": [(part, can_report_part(part, actor)) for part in line.parts] if line else [],
+        "deliverables": task.deliverables,  # type: ignore[attr-defined]
+        "targets": list(task.parts.filter(kind=Commitment.Kind.TARGET).select_related("target__indicator")),
+        "reports": [(report, [shown[piece.ref] for piece in report.evidence.all()]) for report in reports],
+        "merges": list(Merge.objects.filter(commitment=task)[:20]),
+        "history": [(entry, verb_words(entry.verb)) for entry in history_of(Ref.of(task))[:20]],
+        "may_merge": can_merge_parts(task, actor),
+        "may_confirm": can_confirm_closure(task, actor),
+        "action": ActionForm(version=task.version),
+        "ref": Ref.of(task),
+    }
+    return render(request, "workplan/task_detail.html", context)
+
+
+@guarded("workplan.view_plan")
+def office_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """What one office is responsible for in the plan in force, and what it owes (处室页)."""
+    unit = get_object_or_404(Unit, pk=pk)
+    day, actor = clock.today(), request.actor  # type: ignore[attr-defined]
+    version = current_version(day)
+    lines = task_lines(version, day) if version else []
+    mine = [(line, part) for line in lines for part in line.parts if part.unit_id == unit.pk]
+    owing = {part.pk for line, _part in mine for part in line.standing.owing}
+    rows = [(line, part, part.pk in owing, can_report_part(part, actor)) for line, part in mine]
+    context = {"unit": unit, "rows": rows, "version": version, "owed": sum(owes for _l, _p, owes, _v in rows)}
+    return render(request, "workplan/office_detail.html", context)
+
+
+@guarded("workplan.view_plan")
+def load_view(request: HttpRequest) -> HttpResponse:
+    """Offices across, tasks down: who is responsible for what, and how much it is (负荷)."""
+    day = clock.today()
+    version = current_version(day)
+    table = load_table(task_lines(version, day)) if version else None
+    return render(request, "workplan/load.html", {"table": table, "version": version})
