@@ -8,11 +8,12 @@ from django.shortcuts import get_object_or_404, render
 
 from kechuang.apps.workplan.queries.load import load_table
 from kechuang.apps.workplan.queries.tasks import current_version, issued_versions, item_of, task_line, task_lines
-from kechuang.apps.workplan.tables import TaskList
+from kechuang.apps.workplan.tables import TONES, TaskList
 from kechuang.commons.access.guards import guarded
 from kechuang.commons.commitments.models import Commitment, Merge, Report
 from kechuang.commons.commitments.permissions import can_confirm_closure, can_merge_parts, can_report_part
 from kechuang.commons.commitments.queries import with_parts
+from kechuang.commons.commitments.wording import reason_words
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.journal import history_of
 from kechuang.commons.kernel.refs import Ref, resolve_many
@@ -25,7 +26,7 @@ from kechuang.commons.ui.lists import list_response
 @guarded("workplan.view_plan")
 def task_list(request: HttpRequest) -> HttpResponseBase:
     """The tasks of the plans in force, with light, lead, who owes (任务清单)."""
-    return list_response(request, TaskList(list(issued_versions()), clock.today()))
+    return list_response(request, TaskList(list(issued_versions())))
 
 
 @guarded("workplan.view_plan")
@@ -45,6 +46,8 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "task": task,
         "item": item,
         "line": line,
+        "reason": reason_words(line.standing.light) if line else "",
+        "tone": TONES[task.state],
         "parts": [(part, can_report_part(part, actor)) for part in line.parts] if line else [],
         "deliverables": task.deliverables,  # type: ignore[attr-defined]
         "targets": list(task.parts.filter(kind=Commitment.Kind.TARGET).select_related("target__indicator")),
@@ -68,8 +71,11 @@ def office_detail(request: HttpRequest, pk: int) -> HttpResponse:
     lines = task_lines(version, day) if version else []
     mine = [(line, part) for line in lines for part in line.parts if part.unit_id == unit.pk]
     owing = {part.pk for line, _part in mine for part in line.standing.owing}
-    rows = [(line, part, part.pk in owing, can_report_part(part, actor)) for line, part in mine]
-    context = {"unit": unit, "rows": rows, "version": version, "owed": sum(owes for _l, _p, owes, _v in rows)}
+    rows = [
+        (line, reason_words(line.standing.light), part, part.pk in owing, can_report_part(part, actor))
+        for line, part in mine
+    ]
+    context = {"unit": unit, "rows": rows, "version": version, "owed": len(owing & {part.pk for _line, part in mine})}
     return render(request, "workplan/office_detail.html", context)
 
 
