@@ -9,9 +9,9 @@ from typing import Any, Literal
 
 from django.template.loader import get_template
 from django.utils.functional import Promise
-from django.utils.html import conditional_escape, escape
 from django.utils.translation import gettext as _
 
+from kechuang.commons.ui.escaping import safe
 from kechuang.commons.ui.numbers import EMPTY, iso_date, iso_moment, percent, thousands, yuan
 
 Text = str | Promise
@@ -85,7 +85,7 @@ class Column:
 
         def linked(row: Row) -> str:
             url = link(row)
-            return f'<a href="{escape(url)}">{inner(row)}</a>' if url else inner(row)
+            return f'<a href="{safe(url)}">{inner(row)}</a>' if url else inner(row)
 
         return linked
 
@@ -95,14 +95,14 @@ class Column:
             template = get_template(cell)
             return lambda row: template.render({"row": row})
         if cell is not None:
-            return lambda row: conditional_escape(cell(row))
+            return lambda row: safe(cell(row))
         get, written = self.getter(), self.written
         if self.kind != "text":
-            return lambda row: escape(written(get(row)))
+            return lambda row: safe(written(get(row)))
 
         def text(row: Row) -> str:
             value = get(row)
-            return EMPTY if value is None or value == "" else conditional_escape(value)
+            return EMPTY if value is None or value == "" else safe(value)
 
         return text
 

@@ -12,8 +12,10 @@ import io
 import re
 import tempfile
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from decimal import Decimal
 from fractions import Fraction
+from html import unescape
 from typing import IO, Any
 
 from django.utils import timezone
@@ -49,7 +51,7 @@ def plain(column: Column, value: object) -> object:
     number = exact(value) if isinstance(value, (int, float, Decimal, Fraction)) else None
     if number is not None:
         return number / 100 if column.kind == "yuan" else number
-    return _CONTROL.sub("", strip_tags(value) if isinstance(value, SafeString) else str(value))
+    return _CONTROL.sub("", unescape(strip_tags(value)) if isinstance(value, SafeString) else str(value))
 
 
 def defused(text: str) -> str:
@@ -59,17 +61,19 @@ def defused(text: str) -> str:
 
 def write_csv(columns: Sequence[Column], rows: Iterable[Any], totals: dict[str, object]) -> IO[bytes]:
     """UTF-8 with a mark, so that Excel and WPS read the Chinese."""
-    file = tempfile.SpooledTemporaryFile(max_size=1 << 20)  # noqa: SIM115 -- the response closes it
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
-    writer = csv.writer(text)
-    writer.writerow([defused(str(column.label)) for column in columns])
-    read = [(column, column.getter()) for column in columns]
-    for row in rows:
-        writer.writerow([_csv_cell(plain(column, get(row))) for column, get in read])
-    if totals:
-        writer.writerow([_csv_cell(value) for value in _total_row(columns, totals)])
-    text.detach()
-    file.seek(0)
+    with ExitStack() as unfinished:
+        file = unfinished.enter_context(tempfile.SpooledTemporaryFile(max_size=1 << 20))
+        text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
+        writer = csv.writer(text)
+        writer.writerow([defused(str(column.label)) for column in columns])
+        read = [(column, column.getter()) for column in columns]
+        for row in rows:
+            writer.writerow([_csv_cell(plain(column, get(row))) for column, get in read])
+        if totals:
+            writer.writerow([_csv_cell(value) for value in _total_row(columns, totals)])
+        text.detach()
+        file.seek(0)
+        unfinished.pop_all()
     return file
 
 
@@ -90,22 +94,24 @@ def write_xlsx(
     about: Sequence[tuple[str, str]],
 ) -> IO[bytes]:
     """One sheet with a frozen head, one that says what it is. Raises Problem past Excel's last row."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 -- the response closes it
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = Workbook(file, options)
-    sheet = _Sheet(book, columns)
-    read = [(column, column.getter()) for column in columns]
-    for row in rows:
-        sheet.write([plain(column, get(row)) for column, get in read])
-    sheet.end(_total_row(columns, totals) if totals else [])
-    notes = book.add_worksheet(_("说明"))
-    notes.set_column(0, 0, 16)
-    notes.set_column(1, 1, 60)
-    for line, (label, words) in enumerate(about):
-        notes.write_string(line, 0, label)
-        notes.write_string(line, 1, words)
-    book.close()
-    file.seek(0)
+    with ExitStack() as unfinished:
+        file = unfinished.enter_context(tempfile.TemporaryFile())
+        book = Workbook(file, options)
+        sheet = _Sheet(book, columns)
+        read = [(column, column.getter()) for column in columns]
+        for row in rows:
+            sheet.write([plain(column, get(row)) for column, get in read])
+        sheet.end(_total_row(columns, totals) if totals else [])
+        notes = book.add_worksheet(_("说明"))
+        notes.set_column(0, 0, 16)
+        notes.set_column(1, 1, 60)
+        for line, (label, words) in enumerate(about):
+            notes.write_string(line, 0, label)
+            notes.write_string(line, 1, words)
+        book.close()
+        file.seek(0)
+        unfinished.pop_all()
     return file
 
 

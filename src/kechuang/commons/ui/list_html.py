@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from kechuang.commons.ui.columns import Column, Text, draw_rows
+from kechuang.commons.ui.escaping import safe
 from kechuang.commons.ui.icons import icon
 from kechuang.commons.ui.marks import hidden_fields
 from kechuang.commons.ui.numbers import thousands
@@ -79,7 +80,7 @@ def _head(listing: Listing) -> str:
         said = _("共 %(count)s 项") % {"count": count}
     tools = _column_menu(listing) + (_export_menu(listing) if listing.page.export and listing.count else "")
     return (
-        f'<div class="kc-list-head"><p role="status">{escape(said)}</p>'
+        f'<div class="kc-list-head"><p role="status">{safe(said)}</p>'
         f'<div class="kc-list-tools">{tools}</div></div>'
     )
 
@@ -98,11 +99,11 @@ def _column_menu(listing: Listing) -> str:
         for column in listing.page.columns
     )
     return (
-        f'<details class="kc-menu"><summary class="btn btn-sm">{icon("columns")}{escape(_("列"))}</summary>'
-        f'<form class="kc-menu-body" method="get" action="{escape(listing.request.path)}" '
-        f'hx-get="{escape(listing.request.path)}">{hidden_fields([*listing.narrowed, *listing.sorting])}'
-        f"<fieldset><legend>{escape(_('显示的列'))}</legend>{boxes}</fieldset>"
-        f'<button class="btn btn-sm">{escape(_("应用"))}</button></form></details>'
+        f'<details class="kc-menu"><summary class="btn btn-sm">{icon("columns")}{safe(_("列"))}</summary>'
+        f'<form class="kc-menu-body" method="get" action="{safe(listing.request.path)}" '
+        f'hx-get="{safe(listing.request.path)}">{hidden_fields([*listing.narrowed, *listing.sorting])}'
+        f"<fieldset><legend>{safe(_('显示的列'))}</legend>{boxes}</fieldset>"
+        f'<button class="btn btn-sm">{safe(_("应用"))}</button></form></details>'
     )
 
 
@@ -117,9 +118,9 @@ def _export_menu(listing: Listing) -> str:
     )
     note = _("导出全部 %(count)s 项，列与筛选同当前所见") % {"count": thousands(listing.count)}
     return (
-        f'<details class="kc-menu"><summary class="btn btn-sm">{icon("download")}{escape(_("导出"))}'
+        f'<details class="kc-menu"><summary class="btn btn-sm">{icon("download")}{safe(_("导出"))}'
         f"</summary>"
-        f'<div class="kc-menu-body">{links}<p>{escape(note)}</p></div></details>'
+        f'<div class="kc-menu-body">{links}<p>{safe(note)}</p></div></details>'
     )
 
 
@@ -135,7 +136,7 @@ def _table(listing: Listing) -> str:
 
 
 def _framed(caption: Text, inner: str, *, wide: bool = False) -> str:
-    name = escape(caption)
+    name = safe(caption)
     return (
         f'<div class="kc-table-scroll{" kc-table-wide" if wide else ""}" tabindex="0" role="region" '
         f'aria-label="{name}"><table class="table kc-table"><caption class="visually-hidden">{name}</caption>'
@@ -148,7 +149,7 @@ def _css(column: Column) -> str:
 
 
 def _column_head(listing: Listing, column: Column) -> str:
-    css, label = _css(column), escape(column.label)
+    css, label = _css(column), safe(column.label)
     if not column.order_fields:
         return f'<th scope="col"{css}>{label}</th>'
     current = column is listing.sorted_by
@@ -159,17 +160,17 @@ def _column_head(listing: Listing, column: Column) -> str:
     state = f' aria-sort="{"descending" if listing.descending else "ascending"}"' if current else ""
     arrow = ("↓" if listing.descending else "↑") if current else "↕"
     return (
-        f'<th scope="col"{css}{state}><a id="kc-by-{column.name}" href="{escape(url)}">{label}'
+        f'<th scope="col"{css}{state}><a id="kc-by-{column.name}" href="{safe(url)}">{label}'
         f'<span class="kc-arrow" aria-hidden="true">{arrow}</span></a></th>'
     )
 
 
 def _total_line(columns: Sequence[Column], totals: dict[str, object], count: int) -> str:
     first = next(place for place, column in enumerate(columns) if column.name in totals)
-    words = escape(_("合计（%(count)s 项）") % {"count": thousands(count)})
+    words = safe(_("合计（%(count)s 项）") % {"count": thousands(count)})
     cells = [f'<th scope="row" colspan="{first}">{words}</th>'] if first else []
     for column in columns[first:]:
-        shown = escape(column.written(totals[column.name])) if column.name in totals else ""
+        shown = safe(column.written(totals[column.name])) if column.name in totals else ""
         cells.append(f"<td{_css(column)}>{shown}</td>")
     return f"<tfoot><tr>{''.join(cells)}</tr></tfoot>"
 
@@ -181,8 +182,8 @@ def _pager(listing: Listing) -> str:
     kept = (*listing.narrowed, *listing.sorting, *listing.choosing)
 
     def link(number: int, words: str, name: str) -> str:
-        url = escape(listing.address(*kept, *([("page", str(number))] if number > 1 else [])))
-        return f'<a id="kc-page-{name}" href="{url}">{escape(words)}</a>'
+        url = safe(listing.address(*kept, *([("page", str(number))] if number > 1 else [])))
+        return f'<a id="kc-page-{name}" href="{url}">{safe(words)}</a>'
 
     parts = [link(here - 1, _("上一页"), "back")] if here > 1 else []
     before = 0
@@ -196,7 +197,7 @@ def _pager(listing: Listing) -> str:
         )
         before = number
     parts += [link(here + 1, _("下一页"), "next")] if here < last else []
-    return f'<nav class="kc-pager" aria-label="{escape(_("分页"))}" hx-boost="true">{"".join(parts)}</nav>'
+    return f'<nav class="kc-pager" aria-label="{safe(_("分页"))}" hx-boost="true">{"".join(parts)}</nav>'
 
 
 def _nothing(listing: Listing) -> str:
@@ -213,6 +214,6 @@ def _nothing(listing: Listing) -> str:
 
 def table(columns: Sequence[Column], rows: Iterable[Any], caption: Text) -> SafeString:
     """A plain table of a few rows in the look of the lists, for use inside a page."""
-    heads = "".join(f'<th scope="col"{_css(column)}>{escape(column.label)}</th>' for column in columns)
+    heads = "".join(f'<th scope="col"{_css(column)}>{safe(column.label)}</th>' for column in columns)
     body = draw_rows(list(columns), list(rows))
     return mark_safe(_framed(caption, f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody>"))  # noqa: S308 -- escaped

@@ -7,16 +7,17 @@ Each says its meaning in words: shape, colour and text together, never colour al
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kechuang.commons.ui.escaping import safe
 from kechuang.commons.ui.numbers import exact, thousands
 
-Text = object  # a string, or a lazy translation
+Text = Any  # a string, a lazy translation, or anything whose str() is meant
 
 _LIGHTS = {
     "green": ("●", gettext_lazy("正常")),
@@ -33,34 +34,29 @@ def light(state: str, reason: Text = "", label: Text = "") -> SafeString:
     """A light (亮灯) by shape, colour and words, its reason beside it; an unknown state is grey."""
     state = state if state in _LIGHTS else "grey"
     shape, words = _LIGHTS[state]
-    why = format_html(' <span class="kc-why">{}</span>', reason) if reason else ""
-    return format_html(
-        '<span class="kc-light kc-light-{}"><span class="kc-shape" aria-hidden="true">{}</span>{}</span>{}',
-        state,
-        shape,
-        label or words,
-        why,
+    said = f' <span class="kc-why">{safe(reason)}</span>' if reason else ""
+    return SafeString(
+        f'<span class="kc-light kc-light-{state}"><span class="kc-shape" aria-hidden="true">{shape}</span>'
+        f"{safe(label or words)}</span>{said}"
     )
 
 
 def chip(label: Text, tone: str = "neutral") -> SafeString:
     """A status chip (状态); an unknown tone shows as neutral."""
-    return format_html(
-        '<span class="kc-chip kc-chip-{}">{}</span>', tone if tone in TONES else "neutral", label
-    )
+    tone = tone if tone in TONES else "neutral"
+    return SafeString(f'<span class="kc-chip kc-chip-{tone}">{safe(label)}</span>')
 
 
 def figure(value: Text, unit: Text = "", url: str = "", vintage: Text = "") -> SafeString:
     """A number with its unit and the day it is of; a link to the records behind it where there are any."""
-    number = value if isinstance(value, SafeString) else thousands(value)
-    inner = format_html('<span class="kc-number">{}</span>', number)
+    number = value if isinstance(value, SafeString) else safe(thousands(value))
+    inner = f'<span class="kc-number">{number}</span>'
     if unit:
-        inner += format_html('<span class="kc-unit">{}</span>', unit)
-    if url:
-        inner = format_html('<a class="kc-figure" href="{}">{}</a>', url, inner)
-    else:
-        inner = format_html('<span class="kc-figure">{}</span>', inner)
-    return inner + format_html(' <span class="kc-vintage">{}</span>', vintage) if vintage else inner
+        inner += f'<span class="kc-unit">{safe(unit)}</span>'
+    opened = f'<a class="kc-figure" href="{safe(url)}">' if url else '<span class="kc-figure">'
+    closed = "</a>" if url else "</span>"
+    day = f' <span class="kc-vintage">{safe(vintage)}</span>' if vintage else ""
+    return SafeString(f"{opened}{inner}{closed}{day}")
 
 
 def progress(percent: object, label: Text = "", tone: str = "active") -> SafeString:
@@ -70,16 +66,13 @@ def progress(percent: object, label: Text = "", tone: str = "active") -> SafeStr
         return format_html('<span class="kc-progress kc-muted">{}</span>', _("暂无进度"))
     width = max(0, min(100, int(number)))
     shown = f"{thousands(number, 0)}%"
-    return format_html(
-        '<span class="kc-progress"><svg class="kc-bar kc-bar-{}" role="img" aria-label="{} {}" width="96" '
+    tone = tone if tone in TONES else "active"
+    named = f'<span class="visually-hidden">{safe(label)} </span>' if label else ""
+    return SafeString(
+        f'<span class="kc-progress"><svg class="kc-bar kc-bar-{tone}" aria-hidden="true" width="96" '
         'height="8" viewBox="0 0 100 8" preserveAspectRatio="none"><rect class="kc-bar-all" width="100" '
-        'height="8"/><rect class="kc-bar-part" width="{}" height="8"/></svg> '
-        '<span class="kc-number" aria-hidden="true">{}</span></span>',
-        tone if tone in TONES else "active",
-        label or _("进度"),
-        shown,
-        width,
-        shown,
+        f'height="8"/><rect class="kc-bar-part" width="{width}" height="8"/></svg> {named}'
+        f'<span class="kc-number">{shown}</span></span>'
     )
 
 
@@ -140,7 +133,7 @@ def diff(segments: Iterable[Sequence[str]]) -> SafeString:
     for op, text in segments:
         tag = _OPS.get(op, "equal")
         if tag == "equal":
-            parts.append(conditional_escape(text))
+            parts.append(safe(text))
         elif text:
             sign, words = signs[tag]
             parts.append(
@@ -153,7 +146,7 @@ def diff(segments: Iterable[Sequence[str]]) -> SafeString:
                     text,
                 )
             )
-    return mark_safe(f'<span class="kc-diff">{"".join(parts)}</span>')  # noqa: S308 -- parts are escaped
+    return SafeString(f'<span class="kc-diff">{"".join(parts)}</span>')
 
 
 def hidden_fields(pairs: Iterable[tuple[str, str]]) -> SafeString:

@@ -70,7 +70,7 @@ def register_group(code: str, label: Label, order: int) -> None:
     _GROUPS[code] = NavGroup(code, label, order)
 
 
-def register_nav(  # noqa: PLR0913 -- one entry
+def register_nav(
     group: str,
     label: Label,
     url_name: str,

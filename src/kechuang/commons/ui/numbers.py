@@ -16,6 +16,8 @@ EMPTY = "—"
 
 def exact(value: object) -> Decimal | None:
     """The value as a decimal number, or None where it is none (text, empty, not finite)."""
+    if type(value) is int:
+        return Decimal(value)
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, Fraction):

@@ -75,7 +75,7 @@ class QueryRows:
         descending ^= path.startswith("-")
         path = path.removeprefix("-")
         try:
-            certain = not self.queryset.model._meta.get_field(path).null  # noqa: SLF001 -- Django's own way to a field
+            certain = not self.queryset.model._meta.get_field(path).null
         except (FieldDoesNotExist, AttributeError):
             certain = False
         if certain:
