@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``kechuang demo``: the demo year; running it again adds nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from kechuang.apps.ladder.demo import build_demo
+from kechuang.apps.workplan.actions import install_plan_facts
+from kechuang.commons.kernel import clock
+from kechuang.commons.kernel.actors import Actor
+from kechuang.commons.kernel.clock_actions import set_business_day
+from kechuang.commons.kernel.journal import seal_journal
+from kechuang.site.content import library
+from kechuang.site.demo.people import install_people
+from kechuang.site.demo.year import Year
+
+DEMO_DAY = dt.date(2019, 10, 15)
+
+
+class Command(BaseCommand):
+    """Build the demo year of the city's newest plan pack."""
+
+    help = "生成演示年（演示数据），可重复执行"
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Every step is idempotent, so that a killed run starts again."""
+        del args, options
+        actor = Actor.system("演示")
+        if clock.set_day() is None:
+            set_business_day(None, actor, day=DEMO_DAY)
+        self.stdout.write(f"演示角色 {install_people(actor)} 个")
+        for piece in library().all("plan"):
+            with clock.pinned(dt.date(int(piece.year), 3, 1)):
+                version = install_plan_facts(piece, actor)
+            self.stdout.write(f"计划 {version}")
+        self.stdout.write(f"企业名单 {build_demo(actor)}")
+        self.stdout.write(f"进展报告 {Year(DEMO_DAY).play()} 份")
+        self.stdout.write(f"封存日志 {seal_journal(limit=10**9)} 条")
