@@ -128,7 +128,7 @@ class ChoiceFilter(Filter):
             ),
         )
         select = format_html(
-            '<select class="form-select" id="f-{0}" name="{0}">{1}</select>', self.name, options
+            '<select class="form-select kc-auto" id="f-{0}" name="{0}">{1}</select>', self.name, options
         )
         return _labelled(self.name, self.label, select)
 
@@ -228,7 +228,7 @@ class DateFilter(Filter):
         """Two date inputs."""
         inputs = format_html_join(
             SafeString('<span aria-hidden="true">–</span>'),
-            '<input type="date" class="form-control" name="{}" value="{}" aria-label="{}">',
+            '<input type="date" class="form-control kc-auto" name="{}" value="{}" aria-label="{}">',
             (
                 (name, day.isoformat() if day else "", words)
                 for name, day, words in zip(

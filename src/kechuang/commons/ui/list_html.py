@@ -43,7 +43,7 @@ def toolbar(listing: Listing) -> SafeString:
     parts.extend(each.control(chosen.get(each.name), asked) for each in page.filters)
     return format_html(
         '<form class="kc-filters" id="kc-filters" method="get" action="{0}" role="search" aria-label="{1}" '
-        'hx-get="{0}" hx-trigger="submit, change" hx-sync="this:replace" hx-target="#kc-list" '
+        'hx-get="{0}" hx-trigger="submit, change target:.kc-auto" hx-sync="this:replace" hx-target="#kc-list" '
         'hx-swap="outerHTML" hx-push-url="true" hx-indicator="#kc-list">{2}'
         '<button class="btn">{3}</button></form>',
         listing.request.path,

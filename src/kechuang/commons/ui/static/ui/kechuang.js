@@ -114,8 +114,9 @@
   // htmx: short addresses; a sign-in page is never pressed into a table; an error is told
   document.addEventListener("htmx:configRequest", (event) => {
     if (event.detail.verb !== "get") return;
-    const given = event.detail.formData || event.detail.parameters;
+    const given = event.detail.formData;
     for (const [name, value] of [...given.entries()]) if (value === "") given.delete(name);
+    if (given.getAll("cols").length > 1) given.set("cols", given.getAll("cols").join(","));
   });
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr } = event.detail;
