@@ -19,13 +19,14 @@ from tools.packages import python_env, uv
 from tools.processes import ROOT, SetUpError, call, say, start, together
 from tools.stamps import BUILD, alone, digest, done, write
 
+THREADS = max(2, min(8, 2 * (os.cpu_count() or 1)))
 GRANIAN = [
     "--interface",
     "wsgi",
     "--workers",
-    "1",
+    1,
     "--blocking-threads",
-    "8",
+    THREADS,
     "--no-ws",
     "--log-level",
     "warning",

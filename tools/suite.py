@@ -91,8 +91,8 @@ def check(_words: list[str]) -> int:
         "KECHUANG_VAR": str(BUILD / "test-var"),
     }
     checks: dict[str, list[object]] = {
-        "format": [tools / "ruff", "format", "--check", "-q", "."],
-        "lint": [tools / "ruff", "check", "-q", "."],
+        "format": [tools / "ruff", "format", "--check", "--output-format", "concise", "."],
+        "lint": [tools / "ruff", "check", "--output-format", "concise", "."],
         "laws": [tools / "lint-imports", "--cache-dir", BUILD / "imports"],
         "types": [tools / "mypy"],
         "content": [*cli, "content", "check"],
