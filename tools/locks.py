@@ -21,7 +21,7 @@ def lock(words: list[str]) -> int:
     groups = ["--extra", "pg", "--group", "dev", "--group", "e2e", "-c", folder / "run.txt"]
     call(*compile_, "pyproject.toml", "--extra", "pg", "-o", folder / "run.txt", env=env)
     call(*compile_, "pyproject.toml", *groups, "-o", folder / "test.txt", env=env)
-    for name in ("uv", "node"):
+    for name in ("uv", "node", "bench"):
         wanted = folder / f"{name}.in"
         call(*compile_, wanted, "-o", folder / f"{name}.txt", env=env)
     npm, npm_env = node()

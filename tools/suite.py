@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from tools.front import browser_environment
+from tools.packages import python_env
 from tools.processes import ROOT, SetUpError, call, say, status
 from tools.product import collect_static, prepare
 from tools.stamps import BUILD, alone
@@ -117,12 +118,12 @@ def write_format(_words: list[str]) -> int:
 
 
 def bench(words: list[str]) -> int:
-    """The named benchmarks, or all."""
+    """The named benchmarks, or all; the peers they are set beside live in an environment of their own."""
     python = prepare("test", browser=True)
-    collect_static(python)
-    chosen = [ROOT / f"bench/{word}.py" for word in words if not word.startswith("-")]
-    scripts = chosen or sorted(path for path in ROOT.glob("bench/*.py") if not path.name.startswith("_"))
-    return max(
-        [status(python, script, env={**os.environ, "PYTHONPATH": str(ROOT / "tests")}) for script in scripts],
-        default=0,
-    )
+    with alone():
+        collect_static(python)
+        peer = python_env("bench")
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "tests"), "KECHUANG_PEER_PYTHON": str(peer)}
+    every = sorted(path for path in ROOT.glob("bench/*.py") if not path.name.startswith("_"))
+    scripts = [ROOT / f"bench/{word}.py" for word in words] or every
+    return max([status(python, script, env=env) for script in scripts], default=0)
