@@ -7,9 +7,10 @@ import re
 import uuid
 
 from django import forms
+from django.http import QueryDict
 from django.template import Context, Template
 
-from kechuang.commons.kernel.problems import Problem
+from kechuang.commons.kernel.problems import Problem, Stale
 from kechuang.commons.ui.forms import ActionForm, IdempotentForm
 
 
@@ -68,6 +69,16 @@ def test_action_arguments_carry_key_and_version() -> None:
     form = ActionForm({"idempotency_key": str(key), "expected_version": "3"})
     assert form.is_valid()
     assert form.action_arguments() == {"expected_version": 3, "idempotency_key": str(key)}
+
+
+def test_overtaken_form_keeps_what_was_typed_and_may_be_sent_again_over_the_newer_version() -> None:
+    form = ReportForm(QueryDict("text=好&kind=a&expected_version=3"), version=4)
+    assert form.is_valid()
+    form.blame(Stale("这项内容在您打开之后已被乙修改。"))
+    drawn = shown("{% form_fields form %}", form)
+    assert "已被乙修改" in drawn
+    assert 'name="expected_version" value="4"' in drawn
+    assert 'name="text" value="好"' in drawn
 
 
 def test_fresh_form_has_a_new_key_and_the_version_shown() -> None:

@@ -7,12 +7,13 @@ import uuid
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from django import forms
+from django.http import QueryDict
 
-from kechuang.commons.kernel.problems import Problem
+from kechuang.commons.kernel.problems import Problem, Stale
 from kechuang.commons.ui.field_html import control_class
 
 if TYPE_CHECKING:
-    _FormBase = forms.Form
+    _FormBase = forms.BaseForm
 else:
     _FormBase = object
 
@@ -59,6 +60,16 @@ class IdempotentForm(Look):
         self.fields["expected_version"] = forms.IntegerField(
             widget=forms.HiddenInput, initial=version, required=False, min_value=0
         )
+
+    def blame(self, problem: Problem) -> None:
+        """As for every form; once told of it, the person may send it over the newer version."""
+        super().blame(problem)
+        if isinstance(problem, Stale):
+            name = self.add_prefix("expected_version")
+            data = QueryDict(mutable=True)
+            data.update(self.data)
+            data[name] = str(self.fields["expected_version"].initial or "")
+            self.data = data
 
     def action_arguments(self) -> ActionArguments:
         """``expected_version`` and ``idempotency_key`` for the action; call after ``is_valid()``."""
