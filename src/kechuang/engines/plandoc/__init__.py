@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reads a published work plan (工作要点) and proposes tasks, owners and targets, each with its source span.
+
+    characters, furniture, manuscript   text -> paragraphs, with the way back to the source
+    frontmatter, sections, marks, items  title and year; headings; numbered items as a tree
+    parties, statements, owners         who is named, where, in which role
+    outline, tasks, deliverables, deadlines   which level holds the tasks; what each promises, by when
+    numbers, contexts, phrases, names, targets   numbers, why not, the words around them, targets
+    headers, tables, tablerows          the same from tables
+    regions, accounting, findings       where to look; every number has one fate; remarks
+    parsing, exchange, comparison       the pipeline; JSON; two versions side by side
+
+The algorithm is told in docs/algorithms/plandoc.md.
+"""
+
+from kechuang.engines.plandoc.exchange import proposal_as_json
+from kechuang.engines.plandoc.parsing import parse_plan
+from kechuang.engines.plandoc.proposal import OfficeName, PlanProposal, Table
+
+__all__ = ["OfficeName", "PlanProposal", "Table", "parse_plan", "proposal_as_json"]

@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The account of numbers (数字去向): every number found in the text becomes target, promise or unused, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from kechuang.engines.plandoc.contexts import DEADLINE, OUTSIDE
+from kechuang.engines.plandoc.frontmatter import FrontMatter
+from kechuang.engines.plandoc.items import Tree
+from kechuang.engines.plandoc.manuscript import Manuscript
+from kechuang.engines.plandoc.numbers import numbers_in
+from kechuang.engines.plandoc.outline import Reading
+from kechuang.engines.plandoc.proposal import FoundNumber, Promise, Scope, Span, Target, Task, Unused
+from kechuang.engines.plandoc.regions import Region, regions_of
+from kechuang.engines.plandoc.statements import Statements
+from kechuang.engines.plandoc.tablerows import TablePlan
+from kechuang.engines.plandoc.targets import Leftover, TargetDraft, leftovers_in, targets_in
+
+IN_STATEMENT = "责任落款中的数字"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Targets, promises, unused numbers, and the fate of every number found."""
+
+    targets: tuple[Target, ...]
+    promises: tuple[Promise, ...]
+    unused: tuple[Unused, ...]
+    numbers: tuple[FoundNumber, ...]
+
+
+def account_for(
+    manuscript: Manuscript,
+    tree: Tree,
+    reading: Reading,
+    statements: Statements,
+    table_plan: TablePlan,
+    tasks: Sequence[Task],
+    front: FrontMatter,
+) -> Account:
+    """Search every region of the document and account for all its numbers."""
+    plain = _without_marks_and_statements(manuscript, tree, statements)
+    book = _Book(manuscript, tasks)
+    for region in regions_of(manuscript, tree, reading, table_plan, tasks, front):
+        if region.kind == "outside":
+            left = leftovers_in(plain, region.start, region.end, year=front.year, reason=region.reason or OUTSIDE)
+            book.leave(left, region)
+            continue
+        headline = region.kind == "headline"
+        targets, left = targets_in(plain, region.start, region.end, year=front.year, headline=headline)
+        book.take(targets, region)
+        book.leave(left, region)
+    for target in table_plan.targets:
+        book.targets.append(target)
+        book.numbers += [FoundNumber(f"{target.value}{target.unit}", span, "target") for span in target.numbers]
+    book.leave_in_statements(statements)
+    return book.close()
+
+
+class _Book:
+    """Collects entries and points them at the source."""
+
+    def __init__(self, manuscript: Manuscript, tasks: Sequence[Task]) -> None:
+        self._page = manuscript
+        self._tasks = tasks
+        self.targets: list[Target] = []
+        self.promises: list[Promise] = []
+        self.unused: list[Unused] = []
+        self.numbers: list[FoundNumber] = []
+
+    def take(self, drafts: Iterable[TargetDraft], region: Region) -> None:
+        counted: set[Span] = set()
+        for draft in drafts:
+            self.targets.append(self._target(draft, region))
+            for span in draft.numbers:
+                if span not in counted:
+                    counted.add(span)
+                    self.numbers.append(FoundNumber(self._page.written(*span), self._page.span(*span), "target"))
+
+    def leave(self, left: Iterable[Leftover], region: Region) -> None:
+        for item in left:
+            span, text = self._page.span(*item.span), self._page.written(*item.span)
+            if item.promise:
+                sentence = self._page.written(*item.sentence)
+                number = self._number_of(region)
+                shown = self._page.written(*item.shown)
+                self.promises.append(Promise(shown, self._page.span(*item.shown), item.reason, number, sentence))
+            else:
+                self.unused.append(Unused(text, span, item.reason))
+            if item.is_number:
+                self.numbers.append(FoundNumber(text, span, "promise" if item.promise else "unused"))
+
+    def leave_in_statements(self, statements: Statements) -> None:
+        for statement in statements:
+            for number in numbers_in(self._page.read, statement.start, statement.end):
+                place = (number.start, number.end)
+                span, text = self._page.span(*place), self._page.written(*place)
+                self.unused.append(Unused(text, span, DEADLINE if number.is_time else IN_STATEMENT))
+                self.numbers.append(FoundNumber(text, span, "unused"))
+
+    def close(self) -> Account:
+        return Account(
+            tuple(_linked(self.targets)),
+            tuple(sorted(self.promises, key=lambda promise: promise.span)),
+            tuple(sorted(self.unused, key=lambda unused: unused.span)),
+            tuple(sorted(self.numbers, key=lambda number: number.span)),
+        )
+
+    def _number_of(self, region: Region) -> str | None:
+        return None if region.task is None else self._tasks[region.task].number
+
+    def _target(self, draft: TargetDraft, region: Region) -> Target:
+        page = self._page
+        scope: Scope = "headline" if region.task is None else "task"
+        start, end = page.trim(*draft.clause)
+        while start < end and page.read[start] in "—，；、 ":
+            start += 1
+        name, unit = draft.name, draft.unit
+        return Target(
+            name=page.as_written(name, *draft.clause),
+            force=draft.force,
+            comparator=draft.comparator,
+            value=draft.value,
+            value_max=draft.value_max,
+            stretch=draft.stretch,
+            unit=page.as_written(unit, *draft.clause),
+            kind=draft.kind,
+            aspire=draft.aspire,
+            scope=scope,
+            task=region.task,
+            task_number=self._number_of(region),
+            verb=draft.verb,
+            text=page.written(start, end),
+            span=page.span(start, end),
+            numbers=tuple(page.span(*span) for span in draft.numbers),
+        )
+
+
+def _linked(targets: Sequence[Target]) -> list[Target]:
+    """Point the repetition of a headline number inside a task at the headline: it is tracked once."""
+    headline = {(t.name, t.value, t.unit): i for i, t in enumerate(targets) if t.scope == "headline"}
+    return [
+        replace(target, repeats=headline.get((target.name, target.value, target.unit)))
+        if target.scope == "task"
+        else target
+        for target in targets
+    ]
+
+
+def _without_marks_and_statements(manuscript: Manuscript, tree: Tree, statements: Statements) -> str:
+    """The folded text with every mark and statement overwritten by full stops, so that places stay."""
+    pieces: list[str] = []
+    cursor = 0
+    covers = [(block.mark.start, block.mark.end) for block in tree.blocks if block.mark is not None]
+    covers += [(statement.start, statement.end) for statement in statements]
+    for start, end in sorted(covers):
+        if start < cursor:
+            continue
+        pieces += (manuscript.read[cursor:start], "。" * (end - start))
+        cursor = end
+    pieces.append(manuscript.read[cursor:])
+    return "".join(pieces)

@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What stands around the plan (文头、正文、文尾): title, issuer, year, and where the plan itself begins and ends."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final
+
+from kechuang.engines.plandoc.manuscript import Manuscript
+from kechuang.engines.plandoc.marks import mark_at
+from kechuang.engines.plandoc.proposal import Span
+
+_ORG: Final = (
+    r"[\u4e00-\u9fff]{2,24}?(?:局|委员会|人民政府(?:办公[厅室])?|委办公[厅室]|管委会|厅|领导小组(?:办公室)?|党组|联席会议(?:办公室)?)"
+)
+_TITLE_WORD: Final = (
+    r"(?:要点|计划|方案|规划|意见|清单|安排|分工|纲要|举措|措施|任务|台账|责任书|目标|部署|打算|细则|表|行动|实施办法)"
+)
+_TITLE_END: Final = re.compile(rf"{_TITLE_WORD}(?:的通知|（[^（）]{{1,12}}）)?$|的通知$")
+_LETTER: Final = re.compile(r"关于(?:印发|下发|发布|转发)")
+_QUOTED_TITLE: Final = re.compile(r"《([^《》]{4,60})》")
+_RED_HEAD: Final = re.compile(rf"((?:{_ORG}[ 、]?)+)文件")
+_ISSUER_TITLE: Final = re.compile(
+    rf"({_ORG}(?:[ 、]{_ORG})*)(?=关于|(?:19|20)\d\d|“?十[三四五六]五|工作|科技|印发|办公室关于)"
+)
+_ORG_LINE: Final = re.compile(rf"{_ORG}(?:[ 、]+{_ORG})*")
+_PRINTED: Final = re.compile(rf"({_ORG}(?:办公室)?) ?(?:(?:20\d\d|二[〇零].{{2}}) ?年.{{0,14}})?印发")
+_DATE_LINE: Final = re.compile(
+    r"(?:(?:19|20)\d\d|二[〇零][一二三四五六七八九十〇零]{2}) ?年[ \d一二三四五六七八九十]*月[ \d一二三四五六七八九十]*日?"
+)
+_DOC_NUMBER: Final = re.compile(r"[\u4e00-\u9fff]{2,12} ?（((?:19|20)\d\d)） ?\d{1,4} ?号")
+_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?= ?(?:年|—|-|～|度|至))")
+_HAN_YEAR: Final = re.compile(r"二[〇零]([〇零一二三四五六七八九])([〇零一二三四五六七八九])年?")
+_HAN_DIGIT: Final = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {"零": "0"}
+_ANNEX: Final = re.compile(r"附 ?件 ?\d{0,2} ?：?")
+_BACK: Final = re.compile(
+    r"抄 ?[送报]：?.*|.*印发$|（?此件(?:主动|依申请|不予)?公开(?:发布)?）?|信息公开(?:选项|类别)：?.*"
+    r"|（?联系(?:人|电话)：.*|主题词：.*|附：.*|公开方式：.*"
+)
+_LONGEST_TITLE, _FRONT_LINES, _FRONT_CHARS = 70, 40, 2000
+_MID_OFFICE: Final = re.compile(r"(?<=[局厅委会])办公室$")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """Title (None when the document has none), issuer, year; `body` are paragraph numbers [first, last)."""
+
+    title: Span | None
+    quoted_title: str
+    issuer: str
+    year: int | None
+    body: tuple[int, int]
+
+
+def read_front_matter(manuscript: Manuscript) -> FrontMatter:
+    """Read what stands before and after the plan."""
+    start = _plan_start(manuscript)
+    title, after_title = _title(manuscript, start)
+    quoted = _quoted_title(manuscript, start)
+    if title is None and start and not quoted:
+        title, _ = _title(manuscript, 0)
+    first = max(start, after_title)
+    last = _plan_end(manuscript, first)
+    return FrontMatter(
+        title, quoted, _issuer(manuscript, title, last), _year(manuscript, title, quoted, last), (first, last)
+    )
+
+
+def _quoted_title(manuscript: Manuscript, start: int) -> str:
+    """《…》 of a covering letter (关于印发《…》的通知)."""
+    paragraphs = manuscript.paragraphs
+    for begin, end in paragraphs[: min(start or len(paragraphs), 12)]:
+        stop = min(end, begin + 4 * _LONGEST_TITLE)
+        if _LETTER.search(manuscript.read, begin, stop):
+            match = _QUOTED_TITLE.search(manuscript.read, begin, stop)
+            if match:
+                return manuscript.written(*match.span(1))
+    return ""
+
+
+def _plan_start(manuscript: Manuscript) -> int:
+    """Number of the paragraph after the 附件 mark that follows a covering letter; 0 when there is none."""
+    read, paragraphs = manuscript.read, manuscript.paragraphs
+    for index, (begin, end) in enumerate(paragraphs[:-1]):
+        if index and end - begin <= 6 and _ANNEX.fullmatch(read, begin, end):
+            behind = any(mark_at(read, *paragraph) is not None for paragraph in paragraphs[index + 1 :])
+            if behind or len(paragraphs) - index > 3 or manuscript.cells:
+                return index + 1
+    return 0
+
+
+def _title(manuscript: Manuscript, start: int) -> tuple[Span | None, int]:
+    """The title's place and the number of the paragraph behind it, from paragraph `start` on.
+
+    A title is one line (or up to three short ones, the first an organisation or 关于…) that ends in a title word
+    and has no full stop, before the first numbered paragraph.
+    """
+    read, paragraphs = manuscript.read, manuscript.paragraphs
+    for index in range(start, min(len(paragraphs), start + _FRONT_LINES)):
+        begin, end = paragraphs[index]
+        if mark_at(read, begin, end) is not None:
+            break
+        line = read[begin : min(end, begin + _LONGEST_TITLE + 1)]
+        if not 3 < len(line) <= _LONGEST_TITLE or "。" in line or "：" in line or not _TITLE_END.search(line):
+            continue
+        first = begin
+        for before in range(index - 1, max(start - 1, index - 3), -1):
+            head = read[paragraphs[before][0] : paragraphs[before][1]]
+            opens = len(head) < _LONGEST_TITLE // 2 and (_ORG_LINE.fullmatch(head) or head.startswith("关于"))
+            if not opens:
+                break
+            first = paragraphs[before][0]
+        return (first, end), index + 1
+    return None, start
+
+
+def _plan_end(manuscript: Manuscript, start: int) -> int:
+    """Number behind the last paragraph of the plan: the first back-matter line after the last numbered one."""
+    read, paragraphs = manuscript.read, manuscript.paragraphs
+    last_mark = start
+    for index in range(start, len(paragraphs)):
+        if mark_at(read, *paragraphs[index]) is not None:
+            last_mark = index
+    for index in range(last_mark + 1, len(paragraphs)):
+        begin, end = paragraphs[index]
+        if end - begin > _LONGEST_TITLE * 2:
+            continue
+        line = read[begin:end]
+        signature = index + 1 < len(paragraphs) and _DATE_LINE.fullmatch(read, *paragraphs[index + 1])
+        if _BACK.fullmatch(line) or _DATE_LINE.fullmatch(line) or (signature and _ORG_LINE.fullmatch(line)):
+            return index
+    return len(paragraphs)
+
+
+def _issuer(manuscript: Manuscript, title: Span | None, last: int) -> str:
+    """Who issues: the red head, the title's beginning, the signature, the printing line — in this order."""
+    read, paragraphs = manuscript.read, manuscript.paragraphs
+    short = [paragraph for paragraph in paragraphs if paragraph[1] - paragraph[0] < 2 * _LONGEST_TITLE]
+    for begin, end in short[:6]:
+        if match := _RED_HEAD.fullmatch(read, begin, end):
+            return _organisations(manuscript, *match.span(1))
+    heads = [title] if title else []
+    heads += [paragraph for paragraph in short[:8] if _LETTER.search(read, *paragraph)]
+    for begin, end in heads:
+        if match := _ISSUER_TITLE.match(read, begin, end):
+            return _organisations(manuscript, *match.span(1))
+    for (begin, end), following in zip(short, short[1:], strict=False):
+        if _DATE_LINE.fullmatch(read, *following) and _ORG_LINE.fullmatch(read, begin, end):
+            return _organisations(manuscript, begin, end)
+    for begin, end in reversed(paragraphs[max(0, last - 1) :]):
+        if end - begin < 2 * _LONGEST_TITLE and (match := _PRINTED.search(read, begin, end)):
+            return _MID_OFFICE.sub("", manuscript.written(*match.span(1)))
+    for begin, end in short[:6]:
+        if _ORG_LINE.fullmatch(read, begin, end):
+            return _organisations(manuscript, begin, end)
+    return ""
+
+
+def _organisations(manuscript: Manuscript, begin: int, end: int) -> str:
+    """Several issuers are joined by 、."""
+    return "、".join(re.split(r"[ 、]+", manuscript.written(begin, end)))
+
+
+def _year(manuscript: Manuscript, title: Span | None, quoted: str, last: int) -> int | None:
+    """First year in the title, else in the document number, else the date of issue, else the commonest one."""
+    read, paragraphs = manuscript.read, manuscript.paragraphs
+    head = (read[title[0] : title[1]] if title else "") + quoted
+    if (year := _first_year(head)) is not None:
+        return year
+    if match := _DOC_NUMBER.search(read[:_FRONT_CHARS]):
+        return int(match[1])
+    for begin, end in paragraphs[last:]:
+        if (year := _first_year(read[begin : min(end, begin + 200)])) is not None:
+            return year
+    years = Counter(match[1] for match in _YEAR.finditer(read))
+    return int(years.most_common(1)[0][0]) if years else None
+
+
+def _first_year(text: str) -> int | None:
+    match, han = _YEAR.search(text), _HAN_YEAR.search(text)
+    if match and (han is None or match.start() < han.start()):
+        return int(match[1])
+    return int("20" + _HAN_DIGIT[han[1]] + _HAN_DIGIT[han[2]]) if han else None

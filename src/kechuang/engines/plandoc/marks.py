@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Numbering marks (序号): what can open an outline item, and its rank among the others.
+
+All patterns run on folded text (`characters.fold_read`): one form of brackets, half-width digits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from kechuang.engines.basis.numerals import chinese_numeral
+
+MarkKind = Literal["chapter", "section", "paren", "digit", "paren_digit", "half_paren", "circled", "spoken", "dash"]
+
+RANKS: Final[dict[MarkKind, int]] = {
+    **{"chapter": 0, "section": 1, "paren": 2, "digit": 3, "paren_digit": 4},
+    **{"half_paren": 5, "circled": 6, "spoken": 7, "dash": 8},
+}
+EXAMPLES: Final[dict[MarkKind, str]] = {
+    **{"chapter": "第一章", "section": "一、", "paren": "（一）", "digit": "1.", "paren_digit": "（1）"},
+    **{"half_paren": "1）", "circled": "①", "spoken": "一是", "dash": "——"},
+}
+
+_HAN: Final = r"[一二三四五六七八九十百]{1,5}"
+_AFTER_DOT: Final = r"(?:(?!\d)|(?=[12]\d{3}年)|(?=\d{1,2}G))"
+_MARK: Final = re.compile(
+    rf"(?P<chapter>第(?P<n0>{_HAN})[章部编篇]分?[、： ]?)"
+    rf"|(?P<section>(?P<n1>{_HAN})[、.])"
+    rf"|(?P<paren>（(?P<n2>{_HAN})）[、.]?)"
+    rf"|(?P<digit>(?P<n3>\d{{1,3}}) ?[.、]{_AFTER_DOT})"
+    rf"|(?P<paren_digit>（(?P<n4>\d{{1,3}})）[、.]?)"
+    rf"|(?P<half_paren>(?P<n5>\d{{1,3}})）)"
+    rf"|(?P<circled>(?P<n6>[①-⑳]))"
+    rf"|(?P<spoken>(?P<n7>{_HAN})[是要](?=[\u4e00-\u9fff]))"
+    rf"|(?P<dash>(?P<n8>——))"
+)
+_INLINE: Final = re.compile(
+    rf"(?:(?<=^)|(?<=[。；;！？：）\s])|(?P<glued>(?<=[\u4e00-\u9fff”])))"
+    rf"(?=(?:{_HAN})[、.]|（{_HAN}）|\d{{1,3}} ?[.、]{_AFTER_DOT})"
+)
+_SPOKEN: Final = re.compile(rf"(?:(?<=^)|(?<=[。；：！\s]))({_HAN})是(?=[\u4e00-\u9fff])")
+_INLINE_KINDS: Final = frozenset({"section", "paren", "digit"})
+_LONG_LINE: Final = 400
+"""Only in a line longer than this may a mark follow a heading directly, without punctuation or space."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark in folded text: its kind, number as printed, value for counting, place."""
+
+    kind: MarkKind
+    number: str
+    value: int
+    start: int
+    end: int
+    inline: bool = False
+
+    @property
+    def rank(self) -> int:
+        """0 is the outermost."""
+        return RANKS[self.kind]
+
+
+def mark_at(read: str, start: int = 0, end: int | None = None, *, inline: bool = False) -> Mark | None:
+    """The mark that opens `read[start:end]`, or None."""
+    match = _MARK.match(read, start, len(read) if end is None else end)
+    if match is None or match.lastgroup is None:
+        return None
+    kind = next(kind for kind in RANKS if match[kind] is not None)
+    number = match[f"n{RANKS[kind]}"]
+    stop = match.end()
+    while stop < len(read) and read[stop] == " ":
+        stop += 1
+    return Mark(kind, "" if kind == "dash" else number, _value(kind, number), start, stop, inline)
+
+
+def inline_marks(read: str, start: int, end: int) -> Iterator[Mark]:
+    """Marks inside one paragraph that carry a count on: they follow a full stop and continue (or begin at 1).
+
+    A document that came as one long line is cut into its items here. 统一、规范 is no mark: nothing precedes it
+    in the count and no full stop stands before it.
+    """
+    last = {kind: 0 for kind in _INLINE_KINDS}
+    opening = mark_at(read, start, end)
+    if opening and opening.kind in last:
+        last[opening.kind] = opening.value
+    long_line = end - start > _LONG_LINE
+    heading_open = opening is None or opening.kind in {"section", "paren"}
+    cursor = opening.end if opening else start
+    for place in _INLINE.finditer(read, cursor, end):
+        glued = place["glued"] is not None
+        mark = mark_at(read, place.start(), end, inline=True)
+        if mark is None or mark.kind not in last or (glued and not (long_line and heading_open)):
+            continue
+        continues = mark.value == last[mark.kind] + 1 or (mark.value == 1 and mark.kind != "section")
+        skips_gap = not glued and long_line and last[mark.kind] < mark.value <= last[mark.kind] + _LARGEST_GAP
+        if not (continues or skips_gap) or (glued and mark.kind == "section"):
+            continue
+        for kind in last:
+            if RANKS[kind] > mark.rank and kind != "digit":
+                last[kind] = 0
+        last[mark.kind] = mark.value
+        heading_open = mark.kind in {"section", "paren"}
+        yield mark
+
+
+_LARGEST_GAP: Final = 3
+
+
+def spoken_marks(read: str, start: int, end: int) -> list[Mark]:
+    """一是…二是…三是… inside a paragraph, in order from one; empty unless at least two follow each other."""
+    found: list[Mark] = []
+    for match in _SPOKEN.finditer(read, start, end):
+        value = _value("spoken", match[1])
+        if value == len(found) + 1:
+            found.append(Mark("spoken", match[1], value, match.start(), match.end(), inline=True))
+    return found if len(found) > 1 else []
+
+
+def _value(kind: MarkKind, number: str) -> int:
+    if kind == "dash":
+        return 0
+    if kind == "circled":
+        return ord(number) - ord("①") + 1
+    try:
+        return int(chinese_numeral(number))
+    except ValueError:
+        return 0

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where numbers stand (文本分区): the goals part, the tasks, the words between them, and all the rest."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from kechuang.engines.plandoc.contexts import OUTSIDE
+from kechuang.engines.plandoc.frontmatter import FrontMatter
+from kechuang.engines.plandoc.items import Block, Item, Tree
+from kechuang.engines.plandoc.manuscript import Manuscript
+from kechuang.engines.plandoc.outline import Reading
+from kechuang.engines.plandoc.proposal import Span, Task
+from kechuang.engines.plandoc.tablerows import TablePlan
+
+Kind = Literal["headline", "task", "outside"]
+
+_GOAL_CUE: Final = re.compile(
+    r"(?:主要|总体|工作|发展|年度|预期|全年)?(?:目标|指标)(?:是|为|：|，)|(?:^|。)[到至](?:20\d\d)年|力争到|(?:今年|全年|20\d\d年).{0,12}(?:力争|目标)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A stretch of folded text; `task` is the index of the task it belongs to."""
+
+    kind: Kind
+    start: int
+    end: int
+    task: int | None = None
+    reason: str = ""
+
+
+def regions_of(
+    manuscript: Manuscript,
+    tree: Tree,
+    reading: Reading,
+    table_plan: TablePlan,
+    tasks: Sequence[Task],
+    front: FrontMatter,
+) -> list[Region]:
+    """Cover the whole manuscript, in order, without overlap."""
+    first_table_task = len(tasks) - len(table_plan.rows)
+    inner = [Region("task", d.start, d.end, i) for i, d in enumerate(reading.tasks[:first_table_task])]
+    inner += _goal_regions(manuscript, tree, reading, inner)
+    for row, index in zip(table_plan.rows, range(first_table_task, len(tasks)), strict=True):
+        inner += [Region("task", *span, index) for span in row.searched]
+    inner += [Region("outside", *span, None, reason) for span, reason in table_plan.unused_cells]
+    covered: list[Region] = []
+    cursor = 0
+    for region in sorted(inner, key=lambda region: region.start):
+        start = max(region.start, cursor)
+        if start > cursor:
+            covered.append(Region("outside", cursor, start, None, OUTSIDE))
+        if region.end > start:
+            covered.append(Region(region.kind, start, region.end, region.task, region.reason))
+            cursor = region.end
+    if cursor < len(manuscript.read):
+        covered.append(Region("outside", cursor, len(manuscript.read), None, OUTSIDE))
+    return covered
+
+
+def _goal_regions(manuscript: Manuscript, tree: Tree, reading: Reading, tasks: Sequence[Region]) -> list[Region]:
+    """Blocks of the goals part; else goal sentences of the preface; and what an area says before its first task."""
+    holders: dict[int, Item] = {item.block: item for item in tree.items}
+    in_tasks = _Cover((task.start, task.end) for task in tasks)
+    in_areas = _Cover(area.reach for area in reading.areas)
+    found: list[Region] = []
+    cued: list[Region] = []
+    holder: Item | None = None
+    spoken_goals = False
+    for place, block in enumerate(tree.blocks):
+        if place in holders:
+            holder, spoken_goals = holders[place], False
+        section = "" if holder is None else tree.section_of(holder)
+        if in_tasks.holds(block.start):
+            continue
+        start = _behind_title(holder, place, block)
+        if section == "goals":
+            found.append(Region("headline", start, block.end))
+        elif section in {"", "tasks"} and in_areas.holds(block.start):
+            found.append(Region("headline", start, block.end))
+        elif section in {"preface", ""}:
+            cue = _GOAL_CUE.search(manuscript.read, start, min(block.end, start + _CUE_REACH))
+            if cue or (spoken_goals and manuscript.read.startswith("——", start)):
+                spoken_goals = True
+                cued.append(Region("headline", cue.start() if cue else start, block.end))
+    has_goals = any(not in_areas.holds(region.start) for region in found)
+    return found if has_goals else found + cued
+
+
+_CUE_REACH: Final = 2000
+
+
+def _behind_title(holder: Item | None, place: int, block: Block) -> int:
+    return holder.title[1] if holder is not None and holder.block == place and holder.title[1] < block.end else block.start
+
+
+class _Cover:
+    """Whether a place lies in one of many stretches that do not overlap."""
+
+    def __init__(self, stretches: Iterable[Span]) -> None:
+        self._stretches = sorted(stretches)
+        self._starts = [start for start, _ in self._stretches]
+
+    def holds(self, place: int) -> bool:
+        index = bisect_right(self._starts, place) - 1
+        return index >= 0 and place < self._stretches[index][1]

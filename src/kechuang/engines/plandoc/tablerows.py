@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rows of tables as tasks and targets (表格行): columns give the roles that sentences give in running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from kechuang.engines.plandoc.deadlines import date_of
+from kechuang.engines.plandoc.deliverables import deliverables_of
+from kechuang.engines.plandoc.headers import Column
+from kechuang.engines.plandoc.items import title_of
+from kechuang.engines.plandoc.manuscript import Manuscript
+from kechuang.engines.plandoc.marks import mark_at
+from kechuang.engines.plandoc.numbers import Number, numbers_in
+from kechuang.engines.plandoc.owners import Catalogue, Rules, by_rule, mention_of
+from kechuang.engines.plandoc.parties import Party, parties_of
+from kechuang.engines.plandoc.phrases import after_bound, peel
+from kechuang.engines.plandoc.proposal import Comparator, Due, FocusArea, OfficeMention, Role, Span, Target, Task
+
+_NAME_UNIT: Final = re.compile(r"（(?P<unit>[^（）]{1,8})）$")
+_SIGNS: Final[dict[str, Comparator]] = {"≥": ">=", "＞": ">", ">": ">", "≤": "<=", "＜": "<=", "<": "<=", "＝": "=", "=": "="}
+_UNIT_WORDS: Final = re.compile(r"[%‰\u4e00-\u9fffA-Za-z0-9/]+")
+_OTHER_COLUMN: Final = "表格其他列中的数"
+_PAST_COLUMN: Final = "往年结果或现状"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A task from a row; `searched` are the cells whose numbers are looked at."""
+
+    task: Task
+    area: int | None
+    searched: tuple[Span, ...]
+
+
+@dataclass(slots=True)
+class TablePlan:
+    """Everything the tables of a document give."""
+
+    areas: list[FocusArea] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    targets: list[Target] = field(default_factory=list)
+    unused_cells: list[tuple[Span, str]] = field(default_factory=list)
+
+
+def read_tables(
+    manuscript: Manuscript, headers: Sequence[tuple[Column, ...]], offices: Catalogue, rules: Rules, year: int | None
+) -> TablePlan:
+    """Read the cells appended to the manuscript, table by table."""
+    plan = TablePlan()
+    for columns, cells in zip(headers, manuscript.cells, strict=True):
+        if "indicator" in columns:
+            for row in cells:
+                _indicator(manuscript, plan, dict(zip(columns, row, strict=False)), row)
+        else:
+            _Rows(manuscript, plan, columns, offices, rules, year).read(cells)
+    return plan
+
+
+class _Rows:
+    """Reads the rows of one task table; merged cells stand only in the first row they cover."""
+
+    def __init__(
+        self,
+        manuscript: Manuscript,
+        plan: TablePlan,
+        columns: Sequence[Column],
+        offices: Catalogue,
+        rules: Rules,
+        year: int | None,
+    ) -> None:
+        self._page, self._plan, self._columns = manuscript, plan, columns
+        self._offices, self._rules, self._year = offices, rules, year
+        self._area: int | None = None
+        self._owners: list[OfficeMention] = []
+
+    def read(self, rows: Sequence[Sequence[Span]]) -> None:
+        for row in rows:
+            filled = {self._page.read[start:end] for start, end in row if end > start}
+            if len(filled) == 1 and not next(iter(filled)).isdigit():
+                self._open_area(next(span for span in row if span[1] > span[0]))
+            elif filled:
+                self._task(row)
+
+    def _open_area(self, span: Span) -> None:
+        mark = mark_at(self._page.read, *span)
+        start = mark.end if mark else span[0]
+        start, end = title_of(self._page.read, start, span[1])
+        title = self._page.written(start, end)
+        titles = [area.title for area in self._plan.areas]
+        if title not in titles:
+            self._plan.areas.append(FocusArea(title, mark.number if mark else "", self._page.span(start, end)))
+            titles.append(title)
+        self._area = titles.index(title)
+
+    def _task(self, row: Sequence[Span]) -> None:
+        cells: dict[Column, Span] = {}
+        for column, span in zip(self._columns, row, strict=False):
+            if span[1] > span[0] and column not in cells:
+                cells[column] = span
+        if "area" in cells:
+            self._open_area(cells["area"])
+        content = [cells[column] for column in ("content", "goal") if column in cells]
+        if "task" not in cells:
+            if not content:
+                return
+            cells["task"] = content[0]
+        owners = self._mentions(cells) or self._owners
+        self._owners = owners
+        start, end = cells["task"]
+        mark = mark_at(self._page.read, start, end)
+        number = mark.number if mark else ""
+        if "number" in cells:
+            number = self._page.written(*cells["number"]).strip("（）().、． ")
+        title = title_of(self._page.read, mark.end if mark else start, end)
+        searched = tuple(dict.fromkeys([cells["task"], *content]))
+        deliverables = tuple(
+            d for span in searched for d in deliverables_of(self._page, span, [], self._offices)
+        )
+        task = Task(
+            number=number,
+            title=self._page.written(*title),
+            text="\n".join(self._page.written(*span) for span in searched),
+            span=self._page.span(start, end),
+            title_span=self._page.span(*title),
+            area=None,
+            lead=tuple(m for m in owners if m.role == "lead"),
+            co=tuple(m for m in owners if m.role == "co"),
+            responsible=tuple(m for m in owners if m.role in {"responsible", "guide", "doer"}),
+            leaders=tuple(m for m in owners if m.role == "leader"),
+            deliverables=deliverables,
+            due=self._due(cells.get("due")),
+        )
+        self._plan.rows.append(Row(task, self._area, searched))
+
+    def _mentions(self, cells: dict[Column, Span]) -> list[OfficeMention]:
+        found: dict[str, OfficeMention] = {}
+        has_co = "co" in self._columns
+        roles: dict[Column, Role] = {"lead": "lead", "co": "co", "leader": "leader"}
+        roles["responsible"] = "lead" if has_co and "lead" not in self._columns else "responsible"
+        for column, role in roles.items():
+            if column not in cells:
+                continue
+            parties = [self._in_column(party, role) for party in parties_of(self._page.read, *cells[column])]
+            for party in by_rule(parties, self._rules):
+                mention = mention_of(self._page, party, self._offices)
+                found.setdefault(mention.name, mention)
+        return list(found.values())
+
+    @staticmethod
+    def _in_column(party: Party, role: Role) -> Party:
+        return replace(party, role=role) if party.role == "responsible" and not party.verb else party
+
+    def _due(self, span: Span | None) -> Due | None:
+        if span is None:
+            return None
+        written = self._page.written(*span)
+        return Due(written, date_of(self._page.read[slice(*span)], self._year), self._page.span(*span))
+
+
+def _indicator(manuscript: Manuscript, plan: TablePlan, cells: dict[Column, Span], row: Sequence[Span]) -> None:
+    """A row of an indicator table: name, unit column or unit in the name's bracket, value with sign or word."""
+    name_span, value_span = cells.get("indicator"), cells.get("value")
+    numbers = list(numbers_in(manuscript.read, *value_span)) if value_span else []
+    if name_span is None or value_span is None or not numbers or name_span[0] == name_span[1]:
+        plan.unused_cells += [(span, _OTHER_COLUMN) for span in row if span[1] > span[0]]
+        return
+    number = numbers[0]
+    plan.targets.append(_table_target(manuscript, cells, name_span, value_span, number))
+    counted = {name_span, value_span, cells.get("number")}
+    plan.unused_cells += [
+        (span, _PAST_COLUMN if cells.get("past") == span else _OTHER_COLUMN)
+        for span in row
+        if span not in counted and span[1] > span[0]
+    ]
+    plan.unused_cells += [((n.start, n.end), _OTHER_COLUMN) for n in numbers[1:]]
+
+
+def _table_target(
+    manuscript: Manuscript, cells: dict[Column, Span], name_span: Span, value_span: Span, number: Number
+) -> Target:
+    read = manuscript.read
+    name = read[slice(*name_span)]
+    mark = mark_at(read, *name_span)
+    name = name[mark.end - name_span[0] :] if mark else name
+    unit = number.unit or (read[slice(*cells["unit"])] if "unit" in cells else "")
+    if match := _NAME_UNIT.search(name):
+        unit, name = unit or match["unit"], name[: match.start()]
+    unit_match = _UNIT_WORDS.match(unit)
+    unit = unit_match[0] if unit_match else ""
+    left = read[value_span[0] : number.start]
+    peeled = peel(left)
+    after = after_bound(read[number.end : value_span[1]])[1]
+    sign = next((comparator for mark_, comparator in _SIGNS.items() if mark_ in left), None)
+    comparator: Comparator = after or sign or peeled.bound or ("~" if peeled.aspire else "=")
+    growth = bool(peeled.growth) or name.endswith(("增长", "增长率", "增速", "增幅"))
+    share = unit in {"%", "‰"} or name.endswith(("占比", "比重", "率"))
+    return Target(
+        name=manuscript.as_written(name, *name_span),
+        force=peeled.force,
+        comparator=comparator,
+        value=number.value,
+        value_max=number.high,
+        stretch=None,
+        unit=unit,
+        kind="growth" if growth and unit in {"%", "‰", "个百分点"} else "share" if share else "level",
+        aspire=peeled.aspire,
+        scope="headline",
+        task=None,
+        task_number=None,
+        verb="",
+        text=f"{manuscript.written(*name_span)} {manuscript.written(*value_span)}",
+        span=manuscript.span(*value_span),
+        numbers=(manuscript.span(number.start, number.end),),
+    )

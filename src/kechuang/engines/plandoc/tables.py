@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Finding tables in a text (文中的表格): rows with tabs or bars, one blank between cells, or one cell per line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kechuang.engines.plandoc.characters import fold_read
+from kechuang.engines.plandoc.headers import Column, column_of, columns_of
+from kechuang.engines.plandoc.proposal import Span, Table
+
+_LINE: Final = re.compile(r"[^\n\r]+")
+_RULE_CELL: Final = re.compile(r"[\s:\-—=]*")
+_FEWEST_HEADINGS, _HEADER_DEPTH, _LONGEST_ROW = 3, 3, 600
+Cell = tuple[str, Span]
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A table with the meaning of its columns; `cells` are the rows below the header; `span` covers it in the text."""
+
+    span: Span
+    headers: tuple[Column, ...]
+    cells: tuple[tuple[Cell, ...], ...]
+
+
+def locate_tables(text: str, tables: Sequence[Table]) -> list[Located]:
+    """Tables of the file whose header is understood, each cell with its place in the text ((0, 0) without one)."""
+    found: list[Located] = []
+    for table in tables:
+        rows = []
+        for place, row in enumerate(table.rows):
+            spans = table.spans[place] if place < len(table.spans) else ()
+            rows.append(tuple((cell, _checked(text, cell, spans, i)) for i, cell in enumerate(row)))
+        located = _with_header(rows)
+        if located is not None:
+            found.append(located)
+    return found
+
+
+def _checked(text: str, cell: str, spans: Sequence[Span], place: int) -> Span:
+    span = spans[place] if place < len(spans) else (0, 0)
+    return span if 0 <= span[0] <= span[1] and text[span[0] : span[1]] == cell else (0, 0)
+
+
+def _with_header(rows: Sequence[tuple[Cell, ...]]) -> Located | None:
+    """The table below the first row, among the first three, that reads as a header."""
+    for depth, row in enumerate(rows[:_HEADER_DEPTH]):
+        headers = columns_of([fold_read(cell) for cell, _ in row])
+        if headers is None:
+            continue
+        body = tuple(row for row in rows[depth + 1 :] if any(cell.strip() for cell, _ in row))
+        places = [span for row in rows for _, span in row if span[1] > span[0]]
+        span = (min(s for s, _ in places), max(e for _, e in places)) if places else (0, 0)
+        return Located(span, headers, body)
+    return None
+
+
+def find_tables(text: str, taken: Sequence[Span]) -> list[Located]:
+    """Tables pasted into the text itself, outside the places already taken."""
+    lines = [m.span() for m in _LINE.finditer(text) if text[m.start() : m.end()].strip()]
+    lines = [line for line in lines if not any(start <= line[0] < end for start, end in taken)]
+    found: list[Located] = []
+    place = 0
+    while place < len(lines):
+        for reader in (_separated, _spaced, _stacked):
+            located, used = reader(text, lines, place)
+            if located is not None:
+                found.append(located)
+                place += used - 1
+                break
+        place += 1
+    return found
+
+
+def _separated(text: str, lines: Sequence[Span], place: int) -> tuple[Located | None, int]:
+    """Consecutive lines with tabs or bars, the first a header."""
+    header = _split(text, lines[place])
+    if len(header) < _FEWEST_HEADINGS - 1 or columns_of([fold_read(cell) for cell, _ in header]) is None:
+        return None, 0
+    rows = [tuple(header)]
+    used = 1
+    while place + used < len(lines) and len(cells := _split(text, lines[place + used])) > 1:
+        if not all(_RULE_CELL.fullmatch(cell) for cell, _ in cells):
+            rows.append(tuple(cells))
+        used += 1
+    return (_with_header(rows), used) if len(rows) > 1 else (None, 0)
+
+
+def _split(text: str, line: Span) -> list[Cell]:
+    start, end = line
+    mark = "\t" if "\t" in text[start:end] else "|" if "|" in text[start:end] else "｜" if "｜" in text[start:end] else ""
+    if not mark:
+        return []
+    if mark != "\t":
+        while start < end and text[start] in " |｜":
+            start += 1
+        while end > start and text[end - 1] in " |｜":
+            end -= 1
+    cells: list[Cell] = []
+    begin = start
+    for piece in text[start:end].split(mark):
+        cells.append(_trimmed(text, begin, begin + len(piece)))
+        begin += len(piece) + 1
+    return cells
+
+
+def _trimmed(text: str, start: int, end: int) -> Cell:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return text[start:end], (start, end)
+
+
+def _spaced(text: str, lines: Sequence[Span], place: int) -> tuple[Located | None, int]:
+    """One blank between cells: 序号 工作任务 责任处室; surplus words of a row belong to its task."""
+    header = _words(text, lines[place])
+    if len(header) < _FEWEST_HEADINGS or any(column_of(fold_read(cell)) is None for cell, _ in header):
+        return None, 0
+    columns = columns_of([fold_read(cell) for cell, _ in header])
+    if columns is None or columns[0] != "number":
+        return None, 0
+    rows = [tuple(header)]
+    used = 1
+    while place + used < len(lines):
+        words = _words(text, lines[place + used])
+        if len(words) < len(header) or not fold_read(words[0][0]).isdigit():
+            break
+        rows.append(tuple(_merged(text, words, len(header), columns)))
+        used += 1
+    return (_with_header(rows), used) if len(rows) > 1 else (None, 0)
+
+
+def _words(text: str, line: Span) -> list[Cell]:
+    offset, words = line[0], re.finditer(r"\S+", text[line[0] : min(line[1], line[0] + _LONGEST_ROW)])
+    return [(word[0], (word.start() + offset, word.end() + offset)) for word in words]
+
+
+def _merged(text: str, words: list[Cell], size: int, columns: Sequence[Column]) -> list[Cell]:
+    surplus = len(words) - size
+    place = columns.index("task") if "task" in columns else 1
+    start, end = words[place][1][0], words[place + surplus][1][1]
+    return [*words[:place], (text[start:end], (start, end)), *words[place + surplus + 1 :]]
+
+
+def _stacked(text: str, lines: Sequence[Span], place: int) -> tuple[Located | None, int]:
+    """One cell per line: the headings one below the other, then rows that begin with 1, 2, 3…"""
+    header: list[Cell] = []
+    for line in lines[place : place + 12]:
+        cell = _trimmed(text, *line)
+        if len(cell[0]) > _LONGEST_HEADING or column_of(fold_read(cell[0])) is None:
+            break
+        header.append(cell)
+    size = len(header)
+    columns = columns_of([fold_read(cell) for cell, _ in header]) if size >= _FEWEST_HEADINGS else None
+    if columns is None or columns[0] != "number":
+        return None, 0
+    rows = [tuple(header)]
+    cursor = place + size
+    while cursor < len(lines) and fold_read(text[slice(*lines[cursor])].strip()) == str(len(rows)):
+        stop = cursor + 1
+        while stop < len(lines) and stop - cursor < size:
+            if fold_read(text[slice(*lines[stop])].strip()) == str(len(rows) + 1):
+                break
+            stop += 1
+        cells = [_trimmed(text, *line) for line in lines[cursor:stop]]
+        missing = size - len(cells)
+        fill = columns.index("area") if "area" in columns else size
+        cells[fill:fill] = [("", (0, 0))] * missing
+        rows.append(tuple(cells))
+        cursor = stop
+    return (_with_header(rows), cursor - place) if len(rows) > 1 else (None, 0)
+
+
+_LONGEST_HEADING: Final = 12
