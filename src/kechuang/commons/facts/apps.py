@@ -1,7 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The facts app."""
 
+from __future__ import annotations
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from kechuang.commons.kernel.verbs import name_verbs
 
 
 class FactsConfig(AppConfig):
@@ -9,3 +14,13 @@ class FactsConfig(AppConfig):
 
     name = "kechuang.commons.facts"
     label = "facts"
+
+    def ready(self) -> None:
+        """Words."""
+        name_verbs(
+            {
+                "facts.indicators.installed": _("装载指标"),
+                "facts.observations.installed": _("装载数据"),
+                "facts.target.set": _("确定目标"),
+            }
+        )

@@ -1,7 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """The parties app."""
 
+from __future__ import annotations
+
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from kechuang.commons.kernel.verbs import name_verbs
+from kechuang.commons.ui.navigation import register_group, register_nav
 
 
 class PartiesConfig(AppConfig):
@@ -9,3 +17,24 @@ class PartiesConfig(AppConfig):
 
     name = "kechuang.commons.parties"
     label = "parties"
+
+    def ready(self) -> None:
+        """Words, pointers, navigation."""
+        import_module("kechuang.commons.parties.resolvers")
+        name_verbs(
+            {
+                "parties.regions.installed": _("装载区域"),
+                "parties.units.installed": _("装载处室"),
+                "parties.kinds.installed": _("装载资质类别"),
+                "parties.qualification.revoked": _("撤销资质"),
+            }
+        )
+        register_group("firms", _("企业"), order=40)
+        register_nav(
+            "firms",
+            _("企业与机构"),
+            "parties:organization-list",
+            order=20,
+            permission="parties.view_organization",
+            icon="building",
+        )

@@ -25,7 +25,9 @@ class Region(models.Model):
     code = models.CharField(_("代码"), max_length=20, unique=True)
     name = models.CharField(_("名称"), max_length=40)
     kind = models.CharField(_("类别"), max_length=10, choices=Kind, default=Kind.DIVISION)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
     since = models.DateField(_("自"), null=True, blank=True)
     until = models.DateField(_("至（不含）"), null=True, blank=True)
 
@@ -42,7 +44,9 @@ class Organization(Versioned):
 
     name = models.CharField(_("名称"), max_length=120, db_index=True)
     uscc = models.CharField(_("统一社会信用代码"), max_length=18, unique=True, null=True, blank=True)
-    region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("所在区县"))
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("所在区县")
+    )
     demo = models.BooleanField(_("演示数据"), default=False)
     source = models.CharField(_("来源"), max_length=120, blank=True)
 
@@ -85,7 +89,9 @@ class Membership(models.Model):
     guarantees: ClassVar[list[Guarantee]] = [NoOverlap(by=("user", "unit"), start="since", end="until")]
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("处室"))
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("处室")
+    )
     since = models.DateField(_("自"))
     until = models.DateField(_("至（不含）"), null=True, blank=True)
 
@@ -116,7 +122,10 @@ class QualificationKind(models.Model):
 
 
 class Qualification(Versioned):
-    """A dated fact an organisation holds (资质): valid from a day, up to and not including another, unless revoked."""
+    """A dated fact an organisation holds (资质): valid from a day, up to and not including another, unless revoked.
+
+    One revoked on its very first day was withdrawn (a list undone): it counts on no day and frees its number.
+    """
 
     organization = models.ForeignKey(
         Organization, on_delete=models.PROTECT, related_name="qualifications", verbose_name=_("机构")
@@ -126,7 +135,9 @@ class Qualification(Versioned):
     valid_from = models.DateField(_("有效期自"))
     valid_to = models.DateField(_("有效期至（不含）"))
     revoked_on = models.DateField(_("撤销日期"), null=True, blank=True)
-    region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("颁发时所在区县"))
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("颁发时所在区县")
+    )
     source_kind = models.CharField(max_length=60, blank=True)
     source_id = models.CharField(max_length=40, blank=True)
     demo = models.BooleanField(_("演示数据"), default=False)
@@ -134,8 +145,14 @@ class Qualification(Versioned):
     class Meta:
         verbose_name = _("资质")
         constraints = (
-            models.UniqueConstraint(fields=("kind", "number"), name="qualification_number_once"),
-            models.CheckConstraint(condition=models.Q(valid_from__lt=models.F("valid_to")), name="valid_from_before_to"),
+            models.UniqueConstraint(
+                fields=("kind", "number"),
+                name="qualification_number_once",
+                condition=models.Q(revoked_on__isnull=True) | models.Q(revoked_on__gt=models.F("valid_from")),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_from__lt=models.F("valid_to")), name="valid_from_before_to"
+            ),
         )
         indexes = (models.Index(fields=("kind", "valid_to", "valid_from"), name="qualification_stock"),)
 

@@ -4,12 +4,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 from kechuang.commons.access.grants import held_by
 from kechuang.commons.kernel.actors import Actor
-from kechuang.commons.parties.models import Qualification, Unit
+from kechuang.commons.kernel.problems import Problem
+from kechuang.commons.parties.models import Organization, Qualification, Unit
+
+_YEARS = re.compile(r"years:(\d{1,2})")
+
+
+def standing(kind: str) -> QuerySet[Qualification]:
+    """Qualifications of a kind that were ever in force; those withdrawn from the very first day are not (自始撤回)."""
+    return Qualification.objects.filter(
+        Q(revoked_on__isnull=True) | Q(revoked_on__gt=F("valid_from")), kind=kind
+    )
 
 
 def valid_on(kind: str, day: dt.date) -> QuerySet[Qualification]:
@@ -21,12 +33,49 @@ def valid_on(kind: str, day: dt.date) -> QuerySet[Qualification]:
 
 def registered_in_year(kind: str, day: dt.date) -> QuerySet[Qualification]:
     """Qualifications of a kind that began in the year of the day, up to that day (当年新登记)."""
-    return Qualification.objects.filter(kind=kind, valid_from__gte=dt.date(day.year, 1, 1), valid_from__lte=day)
+    return standing(kind).filter(valid_from__gte=dt.date(day.year, 1, 1), valid_from__lte=day)
+
+
+def one_each(qualifications: QuerySet[Qualification]) -> QuerySet[Qualification]:
+    """One qualification per organisation: the one that lasts longest, then the newest. The same on both engines."""
+    best = qualifications.filter(organization=OuterRef("organization")).order_by(
+        "-valid_to", "-valid_from", "-pk"
+    )
+    return qualifications.filter(pk=Subquery(best.values("pk")[:1]))
+
+
+def ends_of_term(term: str, start: dt.date) -> dt.date:
+    """The first day a qualification that begins on ``start`` is no longer valid.
+
+    "years:3" is the same day three years later, "year-end" the first of January. Raises Problem on any other term.
+    """
+    if term == "year-end":
+        return dt.date(start.year + 1, 1, 1)
+    years = _YEARS.fullmatch(term)
+    if years is None:
+        raise Problem(
+            _("资质有效期“%(term)s”无法识别。") % {"term": term},
+            remedy=_("请在内容包中写成 years:3 或 year-end。"),
+        )
+    year = start.year + int(years[1])
+    leap_day = (start.month, start.day) == (2, 29)
+    return dt.date(year, 3, 1) if leap_day and not _is_leap(year) else start.replace(year=year)
+
+
+def _is_leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def names_known() -> list[tuple[int, str, str | None]]:
+    """Every organisation as (key, name, code): one query, for matching."""
+    return list(Organization.objects.order_by("pk").values_list("pk", "name", "uscc"))
 
 
 def units_on(day: dt.date) -> QuerySet[Unit]:
     """The units that exist on a day."""
-    return Unit.objects.filter(Q(since__isnull=True) | Q(since__lte=day), Q(until__isnull=True) | Q(until__gt=day))
+    return Unit.objects.filter(
+        Q(since__isnull=True) | Q(since__lte=day), Q(until__isnull=True) | Q(until__gt=day)
+    )
 
 
 def unit_ids_of(actor: Actor) -> frozenset[int]:

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How pointers to organisations and qualifications are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.urls import reverse
+
+from kechuang.commons.access.grants import holds
+from kechuang.commons.kernel.actors import Actor
+from kechuang.commons.kernel.refs import Resolved, resolver
+from kechuang.commons.parties.models import Organization, Qualification, Region, Unit
+
+VIEW = "parties.view_organization"
+
+
+def _visible(viewer: Actor | None) -> bool:
+    return viewer is None or bool(holds(viewer, VIEW))
+
+
+def _address(pk: int) -> str:
+    return reverse("parties:organization-detail", args=[pk])
+
+
+@resolver("parties.organization")
+def organizations(ids: list[str], viewer: Actor | None) -> Mapping[str, Resolved]:
+    """The name and the page of an organisation."""
+    visible = _visible(viewer)
+    rows = Organization.objects.filter(pk__in=ids)
+    return {str(row.pk): Resolved(row.name, _address(row.pk), visible) for row in rows}
+
+
+@resolver("parties.qualification")
+def qualifications(ids: list[str], viewer: Actor | None) -> Mapping[str, Resolved]:
+    """Kind, number and holder; the page of the holder."""
+    visible = _visible(viewer)
+    rows = Qualification.objects.filter(pk__in=ids).select_related("organization", "kind")
+    return {
+        str(row.pk): Resolved(
+            f"{row.kind.name} {row.number} {row.organization}", _address(row.organization_id), visible
+        )
+        for row in rows
+    }
+
+
+@resolver("parties.unit")
+def units(ids: list[str], viewer: Actor | None) -> Mapping[str, Resolved]:
+    """The short name; the organisation's page."""
+    visible = _visible(viewer)
+    rows = Unit.objects.filter(pk__in=ids)
+    return {str(row.pk): Resolved(row.short_name, _address(row.organization_id), visible) for row in rows}
+
+
+@resolver("parties.region")
+def regions(ids: list[str], viewer: Actor | None) -> Mapping[str, Resolved]:
+    """The name; the organisations there."""
+    visible = _visible(viewer)
+    page = reverse("parties:organization-list")
+    rows = Region.objects.filter(pk__in=ids)
+    return {str(row.pk): Resolved(row.name, f"{page}?region={row.code}", visible) for row in rows}

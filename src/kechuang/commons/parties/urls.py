@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Addresses of parties."""
+
+from django.urls import path
+
+from kechuang.commons.parties import views
+
+app_name = "parties"
+urlpatterns = [
+    path("organizations/", views.organization_list, name="organization-list"),
+    path("organizations/<int:pk>/", views.organization_detail, name="organization-detail"),
+]
