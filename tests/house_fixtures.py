@@ -41,7 +41,10 @@ def business_day() -> Iterator[dt.date]:
 @pytest.fixture(autouse=True)
 def own_uploads(settings: Any, tmp_path: Any) -> None:
     """Files of a test stay with the test."""
-    storages = {**settings.STORAGES, "default": {**settings.STORAGES["default"], "OPTIONS": {"location": tmp_path}}}
+    storages = {
+        **settings.STORAGES,
+        "default": {**settings.STORAGES["default"], "OPTIONS": {"location": tmp_path}},
+    }
     storages["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = storages
 
@@ -63,7 +66,9 @@ def person(db: None) -> Person:
     def make(name: str, *permissions: str, over: Unit | None = None) -> Actor:
         user = User.objects.create(username=name, display_name=name)
         if permissions:
-            role = Role.objects.create(code=f"role-of-{name}", name=f"{name}的角色", permissions=list(permissions))
+            role = Role.objects.create(
+                code=f"role-of-{name}", name=f"{name}的角色", permissions=list(permissions)
+            )
             scope = {"scope": "unit", "over": f"parties.unit:{over.pk}"} if over else {"scope": "all"}
             Grant.objects.create(user=user, role=role, **scope)
         return actor_of(user)

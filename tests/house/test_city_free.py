@@ -10,7 +10,9 @@ from pathlib import Path
 import kechuang
 
 SRC = Path(kechuang.__file__).parent
-CITIES = re.compile("沈阳|辽宁|浑南|沈北|铁西|和平区|大东|皇姑|于洪|康平|法库|新民市|Shenyang|Liaoning", re.IGNORECASE)
+CITIES = re.compile(
+    "沈阳|辽宁|浑南|沈北|铁西|和平区|大东|皇姑|于洪|康平|法库|新民市|Shenyang|Liaoning", re.IGNORECASE
+)
 NUMBERS = re.compile(r"〔\d{4}〕\s*\d+\s*号")
 
 

@@ -66,7 +66,11 @@ def test_no_file_has_a_name_that_says_nothing() -> None:
 def test_no_file_is_longer_than_600_lines() -> None:
     root = SRC.parents[1]
     files = [*SRC.rglob("*.py"), *(root / "tests").rglob("*.py"), *(root / "bench").rglob("*.py")]
-    long = [(str(path.relative_to(root)), count) for path in files if (count := len(path.read_text().splitlines())) > 600]
+    long = [
+        (str(path.relative_to(root)), count)
+        for path in files
+        if (count := len(path.read_text().splitlines())) > 600
+    ]
     assert [name for name in long if "/migrations/" not in name[0]] == []
 
 
@@ -76,6 +80,8 @@ def test_every_file_names_its_licence_and_says_what_it_is() -> None:
         text = path.read_text(encoding="utf-8")
         if "migrations" in path.parts or not text.strip():
             continue
-        if not text.startswith("# SPDX-License-Identifier: Apache-2.0") or not ast.get_docstring(ast.parse(text)):
+        if not text.startswith("# SPDX-License-Identifier: Apache-2.0") or not ast.get_docstring(
+            ast.parse(text)
+        ):
             silent.append(str(path.relative_to(SRC)))
     assert silent == []

@@ -11,7 +11,19 @@ import kechuang
 
 ENGINES = Path(kechuang.__file__).parent / "engines"
 ALLOWED = {"linkage": {"rapidfuzz"}}
-FORBIDDEN = {"os", "pathlib", "io", "socket", "urllib", "http", "subprocess", "time", "random", "secrets", "tempfile"}
+FORBIDDEN = {
+    "os",
+    "pathlib",
+    "io",
+    "socket",
+    "urllib",
+    "http",
+    "subprocess",
+    "time",
+    "random",
+    "secrets",
+    "tempfile",
+}
 CLOCKS = {"today", "now", "utcnow"}
 
 
@@ -31,7 +43,9 @@ def test_engines_import_the_standard_library_basis_and_what_is_allowed() -> None
                 if top == "kechuang":
                     if not any(name == one or name.startswith(f"{one}.") for one in own):
                         wrong.append(f"{file.name}: {name}")
-                elif top in FORBIDDEN or (top not in sys.stdlib_module_names and top not in ALLOWED.get(engine, set())):
+                elif top in FORBIDDEN or (
+                    top not in sys.stdlib_module_names and top not in ALLOWED.get(engine, set())
+                ):
                     wrong.append(f"{file.name}: {name}")
     assert wrong == []
 
@@ -40,8 +54,16 @@ def test_no_engine_asks_what_day_it_is() -> None:
     wrong = []
     for file in ENGINES.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CLOCKS:
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr in CLOCKS
+            ):
                 wrong.append(f"{file.name}:{node.lineno}")
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"open", "print"}:
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in {"open", "print"}
+            ):
                 wrong.append(f"{file.name}:{node.lineno}")
     assert wrong == []

@@ -25,5 +25,7 @@ def test_every_model_stands_in_the_glossary_under_its_own_name() -> None:
 def test_every_file_the_glossary_names_exists() -> None:
     names = re.findall(r"`((?:commons|apps|engines|site|content)/[\w/.]*)`", GLOSSARY)
     root = settings.ROOT
-    missing = [name for name in names if not (root / "src/kechuang" / name).exists() and not (root / name).exists()]
+    missing = [
+        name for name in names if not (root / "src/kechuang" / name).exists() and not (root / name).exists()
+    ]
     assert missing == []

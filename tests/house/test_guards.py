@@ -37,7 +37,12 @@ def test_a_stranger_is_sent_to_sign_in_from_every_page(client: Client) -> None:
         if name in PUBLIC:
             continue
         keys = pattern.pattern.converters
-        arguments = {key: {"IntConverter": 1, "StringConverter": "x", "SlugConverter": "x"}.get(type(converter).__name__, "x") for key, converter in keys.items()}
+        arguments = {
+            key: {"IntConverter": 1, "StringConverter": "x", "SlugConverter": "x"}.get(
+                type(converter).__name__, "x"
+            )
+            for key, converter in keys.items()
+        }
         response = client.get(reverse(name, kwargs=arguments))
         assert response.status_code in {302, 405}, name
         if response.status_code == 302:
@@ -45,13 +50,21 @@ def test_a_stranger_is_sent_to_sign_in_from_every_page(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_an_account_without_roles_is_refused_with_a_reason_on_every_guarded_page(client: Client, django_user_model: type) -> None:
-    client.force_login(django_user_model.objects.create(username="无角色"), backend="django.contrib.auth.backends.ModelBackend")
+def test_an_account_without_roles_is_refused_with_a_reason_on_every_guarded_page(
+    client: Client, django_user_model: type
+) -> None:
+    client.force_login(
+        django_user_model.objects.create(username="无角色"),
+        backend="django.contrib.auth.backends.ModelBackend",
+    )
     for name, pattern in patterns():
         guard = pattern.callback.guard  # type: ignore[attr-defined]
         if guard.kind != "permission":
             continue
-        arguments = {key: 1 if type(converter).__name__ == "IntConverter" else "x" for key, converter in pattern.pattern.converters.items()}
+        arguments = {
+            key: 1 if type(converter).__name__ == "IntConverter" else "x"
+            for key, converter in pattern.pattern.converters.items()
+        }
         response = client.get(reverse(name, kwargs=arguments))
         assert response.status_code == 403, name
         assert guard.permission in response.content.decode(), name

@@ -32,7 +32,11 @@ def test_only_actions_write(door: str) -> None:
     wrong = []
     for file in _doors(door):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr in WRITES
+            ):
                 owner = ast.unparse(node.func.value)
                 if "objects" in owner or node.func.attr in {"save", "bulk_create", "bulk_update"}:
                     wrong.append(f"{file.relative_to(SRC)}:{node.lineno} {owner}.{node.func.attr}")

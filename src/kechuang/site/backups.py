@@ -42,10 +42,14 @@ def restore(source: Path) -> None:
         names = set(archive.getnames())
         wanted = SQLITE if connection.vendor == "sqlite" else POSTGRES
         if wanted not in names:
-            raise Problem(_("备份文件与当前数据库类型不符。"), remedy=_("请设置与备份相同的 KECHUANG_DATABASE_URL。"))
+            raise Problem(
+                _("备份文件与当前数据库类型不符。"), remedy=_("请设置与备份相同的 KECHUANG_DATABASE_URL。")
+            )
         target = Path(str(connection.settings_dict["NAME"]))
         if wanted == SQLITE and target.exists():
-            raise Problem(_("目标位置已有数据库。"), remedy=_("请先移走原有的数据库，或把 KECHUANG_VAR 指向空目录。"))
+            raise Problem(
+                _("目标位置已有数据库。"), remedy=_("请先移走原有的数据库，或把 KECHUANG_VAR 指向空目录。")
+            )
         with tempfile.TemporaryDirectory(dir=settings.VAR) as folder:
             archive.extractall(folder, filter="data")
             for name in (UPLOADS, KEY):
@@ -54,8 +58,13 @@ def restore(source: Path) -> None:
             if wanted == SQLITE:
                 (Path(folder) / SQLITE).replace(target)
             else:
-                _run("pg_restore", "--exit-on-error", f"--dbname={connection.settings_dict['NAME']}",
-                     *_server()[1:], str(Path(folder) / POSTGRES))
+                _run(
+                    "pg_restore",
+                    "--exit-on-error",
+                    f"--dbname={connection.settings_dict['NAME']}",
+                    *_server()[1:],
+                    str(Path(folder) / POSTGRES),
+                )
 
 
 def _copy_sqlite(database: Path, to: Path) -> None:

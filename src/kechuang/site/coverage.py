@@ -64,7 +64,15 @@ def survey() -> Survey:
         for piece in sorted(library().all("scenario"), key=lambda piece: int(piece.task))
     ]
     mechanisms = [
-        _line(piece.code, piece.task, piece.term, piece.pages, piece.journeys, passed, _is_tracked(piece, tracked))
+        _line(
+            piece.code,
+            piece.task,
+            piece.term,
+            piece.pages,
+            piece.journeys,
+            passed,
+            _is_tracked(piece, tracked),
+        )
         for piece in sorted(library().all("mechanism"), key=lambda piece: (int(piece.task), piece.code))
     ]
     return Survey(tuple(tasks), tuple(mechanisms), proof().day)
@@ -87,7 +95,7 @@ def _is_tracked(piece: object, tracked: set[str]) -> bool:
     return task in tracked
 
 
-def _line(  # noqa: PLR0913 -- the columns of one line
+def _line(
     code: str,
     task: str,
     title: str,
@@ -100,7 +108,9 @@ def _line(  # noqa: PLR0913 -- the columns of one line
     installed = all(page_exists(page) for page in pages)
     proved = bool(tuple(journeys)) and not missing and installed
     state = RUNS if proved else TRACKED if tracked else NOT_YET
-    return Line(code, task, title, state, tuple((page, _address(page)) for page in pages), tuple(journeys), missing)
+    return Line(
+        code, task, title, state, tuple((page, _address(page)) for page in pages), tuple(journeys), missing
+    )
 
 
 def page_exists(name: str) -> bool:
@@ -109,7 +119,9 @@ def page_exists(name: str) -> bool:
     resolver = get_resolver()
     if space:
         found = resolver.namespace_dict.get(space)
-        return found is not None and short in {str(key) for key in found[1].reverse_dict if isinstance(key, str)}
+        return found is not None and short in {
+            str(key) for key in found[1].reverse_dict if isinstance(key, str)
+        }
     return short in {str(key) for key in resolver.reverse_dict if isinstance(key, str)}
 
 

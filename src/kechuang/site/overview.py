@@ -159,5 +159,6 @@ def _changes(day: dt.date, viewer: Actor) -> tuple[Change, ...]:
         ).exclude(verb__startswith="kernel.")[:RECENT_ENTRIES]
     )
     things = resolve_many([entry.ref for entry in entries if entry.ref], viewer)
-    return tuple(Change(entry, verb_words(entry.verb), things[entry.ref] if entry.ref else None) for entry in entries)
-
+    return tuple(
+        Change(entry, verb_words(entry.verb), things[entry.ref] if entry.ref else None) for entry in entries
+    )

@@ -76,7 +76,11 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "kechuang.commons.ui.templatetags.kc"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "kechuang.commons.ui.templatetags.kc",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
@@ -90,7 +94,9 @@ TEMPLATES = [
 ROOT_URLCONF = "kechuang.site.urls"
 WSGI_APPLICATION = "kechuang.site.wsgi.application"
 
-DATABASES = {"default": database_from_url(os.environ.get("KECHUANG_DATABASE_URL", ""), VAR / "kechuang.sqlite3")}
+DATABASES = {
+    "default": database_from_url(os.environ.get("KECHUANG_DATABASE_URL", ""), VAR / "kechuang.sqlite3")
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "access.User"
@@ -146,7 +152,10 @@ STATIC_ROOT = ROOT / "build" / "static"
 VENDOR = ROOT / "build" / "vendor"
 STATICFILES_DIRS = [("vendor", VENDOR)] if VENDOR.exists() else []
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR / "uploads"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR / "uploads"},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MANIFEST_STRICT = False

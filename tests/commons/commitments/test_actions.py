@@ -62,7 +62,14 @@ def scene(person: Callable[..., Actor], office: Callable[[str], Unit], system: A
         parts=[Part(first, "lead"), Part(second, "co")],
     )
     deliverable = open_commitment(
-        None, system, kind="deliverable", code="2019/1.1", title="举措一", start=JANUARY, source=SOURCE, parent=task
+        None,
+        system,
+        kind="deliverable",
+        code="2019/1.1",
+        title="举措一",
+        start=JANUARY,
+        source=SOURCE,
+        parent=task,
     )
     lead, co = task.responsibilities.order_by("order")
     staff = ("commitments.report_part", "commitments.merge_parts")
@@ -194,7 +201,10 @@ def test_a_revision_ends_the_part_of_an_office_that_left_and_keeps_its_reports(
     scene.co.refresh_from_db()
     assert scene.co.until == dt.date(2019, 10, 15)
     assert Report.objects.filter(responsibility=scene.co).count() == 1
-    assert [str(source.ref) for source in scene.task.sources.order_by("id")] == ["workplan.item:1", "workplan.item:2"]
+    assert [str(source.ref) for source in scene.task.sources.order_by("id")] == [
+        "workplan.item:1",
+        "workplan.item:2",
+    ]
     with pytest.raises(Problem, match="已不再负责"):
         report_part(scene.co, scene.co_staff, text="再报")
 
@@ -217,7 +227,10 @@ def test_a_silent_office_turns_the_task_yellow_and_is_named(scene: Scene) -> Non
         report_part(scene.lead, scene.lead_staff, text="在做")
     task = with_parts(Commitment.objects.filter(pk=scene.task.pk)).get()
     found = standing(task, dt.date(2019, 10, 15))
-    assert (found.light.colour, reason_words(found.light)) == ("yellow", f"乙处 超过 {STALE_DAYS} 天未报送进展")
+    assert (found.light.colour, reason_words(found.light)) == (
+        "yellow",
+        f"乙处 超过 {STALE_DAYS} 天未报送进展",
+    )
     assert [str(part.unit) for part in found.owing] == ["乙处"]
     assert standing(task, dt.date(2019, 2, 14)).light.colour == "green"
 

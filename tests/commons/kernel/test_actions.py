@@ -28,7 +28,13 @@ def can_rename(thing: Any, actor: Actor) -> Verdict:
 
 @action("test.organization.renamed", permission=can_rename, personal=("phone",), silent=("secret",))
 def rename(
-    organization: Organization, actor: Actor, *, name: str, phone: str = "", secret: str = "", fail: bool = False
+    organization: Organization,
+    actor: Actor,
+    *,
+    name: str,
+    phone: str = "",
+    secret: str = "",
+    fail: bool = False,
 ) -> Organization:
     note(before=organization.name)
     organization.name = name

@@ -45,11 +45,11 @@ def test_a_journal_entry_cannot_be_replaced(entry: Entry) -> None:
     columns = "id, at, business_day, verb, outcome, actor_kind, actor_id, actor_name, on_behalf_of, ref_kind, ref_id, data, reason"
     select = f"SELECT {columns.replace('reason', chr(39) + 'forged' + chr(39))} FROM kernel_entry"  # noqa: S608
     if connection.vendor == "sqlite":
-        _refused(f"INSERT OR REPLACE INTO kernel_entry ({columns}) {select}")  # noqa: S608
-        _refused(f"REPLACE INTO kernel_entry ({columns}) {select}")  # noqa: S608
+        _refused(f"INSERT OR REPLACE INTO kernel_entry ({columns}) {select}")
+        _refused(f"REPLACE INTO kernel_entry ({columns}) {select}")
     else:
         update = "ON CONFLICT (id) DO UPDATE SET reason = EXCLUDED.reason"
-        _refused(f"INSERT INTO kernel_entry ({columns}) {select} {update}")  # noqa: S608
+        _refused(f"INSERT INTO kernel_entry ({columns}) {select} {update}")
     assert Entry.objects.get(pk=entry.pk).reason == ""
 
 

@@ -9,7 +9,13 @@ from django.db import connection
 
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.guarantees import lifted
-from kechuang.commons.kernel.journal import personal_digest, record, seal_journal, verify_journal, written_form
+from kechuang.commons.kernel.journal import (
+    personal_digest,
+    record,
+    seal_journal,
+    verify_journal,
+    written_form,
+)
 from kechuang.commons.kernel.models import Entry, Seal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.guarantee]
@@ -55,7 +61,9 @@ def test_an_entry_that_commits_late_is_sealed_later() -> None:
     with lifted(connection):
         Entry.objects.filter(pk=entries[0].pk).delete()
     seal_journal()
-    late = Entry(pk=entries[0].pk, at=entries[1].at, business_day=entries[1].business_day, verb="test.late", data={})
+    late = Entry(
+        pk=entries[0].pk, at=entries[1].at, business_day=entries[1].business_day, verb="test.late", data={}
+    )
     late.save(force_insert=True)
     assert seal_journal() == 1
     assert verify_journal().intact

@@ -27,7 +27,9 @@ RANK = {"green": 0, "yellow": 1, "red": 2}
         (dt.date(2019, 7, 4), dt.date(2019, 7, 5), "red", "overdue", 4),
     ],
 )
-def test_the_light_on_a_day(day: dt.date, closed_on: dt.date | None, colour: str, reason: str, days: int) -> None:
+def test_the_light_on_a_day(
+    day: dt.date, closed_on: dt.date | None, colour: str, reason: str, days: int
+) -> None:
     light = due_light(day, due=DUE, closed_on=closed_on)
     assert (light.colour, light.reason, light.facts["days"]) == (colour, reason, days)
 

@@ -27,7 +27,9 @@ def plan_todos(actor: Actor, day: dt.date) -> Iterator[Todo]:
     version = current_version(day)
     for line in task_lines(version, day) if version else ():
         if confirms and line.task.state == Commitment.State.AWAITING:
-            yield _todo(line, _("牵头处室申请办结，请确认或退回"), "workplan:task-detail", line.task.pk, "yellow")
+            yield _todo(
+                line, _("牵头处室申请办结，请确认或退回"), "workplan:task-detail", line.task.pk, "yellow"
+            )
         if line.task.state == Commitment.State.OPEN:
             yield from _of_units(line, units)
 
@@ -46,7 +48,7 @@ def _of_units(line: TaskLine, units: frozenset[str]) -> Iterator[Todo]:
             yield _todo(line, why, "workplan:task-merge", line.task.pk, "yellow", str(part.unit))
 
 
-def _todo(line: TaskLine, why: str, name: str, pk: int, light: str, group: str = "") -> Todo:  # noqa: PLR0913
+def _todo(line: TaskLine, why: str, name: str, pk: int, light: str, group: str = "") -> Todo:
     colour = "red" if line.standing.light.colour == "red" else light
     title = f"{line.number}. {line.task.title}" if line.number else line.task.title
     return Todo(title, why, reverse(name, args=[pk]), line.task.due, colour, group)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -97,7 +97,12 @@ class TaskList(ListPage):
             sort="title",
             css="kc-main-col",
         ),
-        Column("light", _("亮灯与原因"), value=lambda item: reason_words(line_of(item).standing.light), cell=_light),
+        Column(
+            "light",
+            _("亮灯与原因"),
+            value=lambda item: reason_words(line_of(item).standing.light),
+            cell=_light,
+        ),
         Column(
             "offices",
             _("责任处室"),
@@ -120,7 +125,9 @@ class TaskList(ListPage):
     filters = (
         ChoiceFilter("plan", _("计划"), choices=_plans, field="version"),
         ChoiceFilter("office", _("处室"), choices=_offices, narrow=_of_office),
-        ChoiceFilter("state", _("状态"), choices=lambda _request: Commitment.State.choices, field="commitment__state"),
+        ChoiceFilter(
+            "state", _("状态"), choices=lambda _request: Commitment.State.choices, field="commitment__state"
+        ),
     )
     search = ("title", "number", "commitment__code")
     empty = _("还没有任务：请先导入并签发年度计划。")
@@ -133,4 +140,3 @@ class TaskList(ListPage):
         """The task lines of the plans in force."""
         del request
         return task_items(self.versions).select_related("area", "version__plan")
-

@@ -30,13 +30,15 @@ def install_roles(thing: None, actor: Actor, *, roles: Iterable[Role]) -> None:
 
 
 @action("access.account.created", permission=can_create_account, silent=("password",))
-def create_account(  # noqa: PLR0913 -- the fields of an account
+def create_account(
     thing: None, actor: Actor, *, username: str, display_name: str, password: str = "", demo: bool = False
 ) -> User:
     """Open an account (开户); without a password nobody can sign in to it by the form."""
     del thing, actor
     if User.objects.filter(username=username).exists():
-        raise Problem(_("账号“%(name)s”已存在。") % {"name": username}, remedy=_("请换一个账号名。"), field="username")
+        raise Problem(
+            _("账号“%(name)s”已存在。") % {"name": username}, remedy=_("请换一个账号名。"), field="username"
+        )
     user = User(username=username, display_name=display_name, demo=demo)
     if password:
         user.set_password(password)
@@ -47,7 +49,7 @@ def create_account(  # noqa: PLR0913 -- the fields of an account
 
 
 @action("access.role.granted", permission=can_grant_role)
-def grant_role(  # noqa: PLR0913 -- the fields of a grant
+def grant_role(
     user: User, actor: Actor, *, role: Role, scope: str = "all", over: str = "", until: dt.date | None = None
 ) -> Grant:
     """Give a role (授权); administrators of different families and business roles never meet in one account."""
@@ -55,7 +57,8 @@ def grant_role(  # noqa: PLR0913 -- the fields of a grant
     families = set(user.grants.values_list("role__family", flat=True)) | {role.family}
     if len(families) > 1:
         raise Problem(
-            _("“%(role)s”与该账号已有角色属于不同类别，三员与业务角色不得由同一账号兼任。") % {"role": role.name},
+            _("“%(role)s”与该账号已有角色属于不同类别，三员与业务角色不得由同一账号兼任。")
+            % {"role": role.name},
             remedy=_("请另设账号，或先撤销原有角色。"),
             field="role",
         )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 class SignInForm(AuthenticationForm):
     """Account and password, with one message for every kind of wrong answer."""
 
-    error_messages = {  # noqa: RUF012 -- Django's own declaration style
+    error_messages = {
         "invalid_login": _("账号或密码不正确，请核对后重试；连续 5 次失败将锁定 15 分钟。"),
         "inactive": _("账号或密码不正确，请核对后重试；连续 5 次失败将锁定 15 分钟。"),
     }

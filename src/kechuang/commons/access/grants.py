@@ -42,7 +42,8 @@ def held_by(actor: Actor) -> tuple[Held, ...]:
             user__is_active=True,
         ).select_related("role")
         actor.memo["grants"] = tuple(
-            Held(row.role.code, row.role.name, frozenset(row.role.permissions), row.scope, row.over) for row in rows
+            Held(row.role.code, row.role.name, frozenset(row.role.permissions), row.scope, row.over)
+            for row in rows
         )
     held: tuple[Held, ...] = actor.memo["grants"]
     return held
@@ -56,7 +57,10 @@ def holds(actor: Actor, permission: str, *, over: Ref | None = None) -> Verdict:
         return refuse(_("请先登录。"))
     grants = [held for held in held_by(actor) if permission in held.permissions]
     if not grants:
-        return refuse(_("您的角色没有这项权限（%(permission)s），如需办理请联系安全管理员。") % {"permission": permission})
+        return refuse(
+            _("您的角色没有这项权限（%(permission)s），如需办理请联系安全管理员。")
+            % {"permission": permission}
+        )
     if over is None or any(held.scope == Grant.Scope.ALL or held.over == str(over) for held in grants):
         return ALLOWED
     return refuse(_("这项内容不在您的授权范围内。"))

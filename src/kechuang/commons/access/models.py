@@ -62,7 +62,9 @@ class Grant(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants", verbose_name=_("账号"))
     role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="grants", verbose_name=_("角色"))
     scope = models.CharField(_("范围"), max_length=8, choices=Scope, default=Scope.ALL)
-    over = models.CharField(_("对象"), max_length=80, blank=True, help_text=_("范围所指的处室、区县等，例如 parties.unit:3"))
+    over = models.CharField(
+        _("对象"), max_length=80, blank=True, help_text=_("范围所指的处室、区县等，例如 parties.unit:3")
+    )
     since = models.DateField(_("自"), null=True, blank=True)
     until = models.DateField(_("至（不含）"), null=True, blank=True)
 

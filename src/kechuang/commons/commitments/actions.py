@@ -74,7 +74,7 @@ def open_commitment(  # noqa: PLR0913 -- the facts of a promise
 
 
 @action("commitments.commitment.revised", permission=can_keep_commitment)
-def revise_commitment(  # noqa: PLR0913 -- the facts of a promise
+def revise_commitment(
     commitment: Commitment,
     actor: Actor,
     *,
@@ -106,7 +106,7 @@ def drop_commitment(commitment: Commitment, actor: Actor, *, reason: str) -> Com
 
 
 @action("commitments.part.reported", permission=can_report_part, silent=("files",))
-def report_part(  # noqa: PLR0913 -- the facts of a report
+def report_part(
     responsibility: Responsibility,
     actor: Actor,
     *,
@@ -121,7 +121,9 @@ def report_part(  # noqa: PLR0913 -- the facts of a report
     """
     commitment = Commitment.objects.select_for_update().get(pk=responsibility.commitment_id)
     if responsibility.until is not None:
-        raise Problem(_("%(unit)s已不再负责这项任务。") % {"unit": responsibility.unit}, remedy=_("请刷新页面。"))
+        raise Problem(
+            _("%(unit)s已不再负责这项任务。") % {"unit": responsibility.unit}, remedy=_("请刷新页面。")
+        )
     if commitment.state != Commitment.State.OPEN:
         raise Problem(
             _("这项任务当前状态为“%(state)s”，不能再报送。") % {"state": commitment.get_state_display()},
@@ -134,10 +136,17 @@ def report_part(  # noqa: PLR0913 -- the facts of a report
     refs = list(dict.fromkeys([*evidence, *map(Ref.of, stored)]))
     if done and not refs:
         raise Problem(
-            _("申报“本处室已完成”需要佐证。"), remedy=_("请上传文件，或引用系统内的记录作为佐证。"), field="files"
+            _("申报“本处室已完成”需要佐证。"),
+            remedy=_("请上传文件，或引用系统内的记录作为佐证。"),
+            field="files",
         )
     report = Report.objects.create(
-        responsibility=responsibility, day=clock.today(), at=clock.now(), by=actor.name, text=text.strip(), done=done
+        responsibility=responsibility,
+        day=clock.today(),
+        at=clock.now(),
+        by=actor.name,
+        text=text.strip(),
+        done=done,
     )
     Evidence.objects.bulk_create([Evidence(report=report, ref_kind=ref.kind, ref_id=ref.id) for ref in refs])
     responsibility.state = Responsibility.State.DONE if done else Responsibility.State.OPEN
@@ -161,7 +170,8 @@ def merge_parts(
     owing = [part for part in open_parts(commitment) if part.state != Responsibility.State.DONE]
     if done and owing:
         raise Problem(
-            _("还有%(units)s没有申报完成，不能申请办结。") % {"units": "、".join(str(part.unit) for part in owing)},
+            _("还有%(units)s没有申报完成，不能申请办结。")
+            % {"units": "、".join(str(part.unit) for part in owing)},
             remedy=_("请先催报，或取消勾选“申请办结”只作阶段汇总。"),
             field="done",
         )
@@ -175,7 +185,13 @@ def merge_parts(
             field="done",
         )
     merge = Merge.objects.create(
-        commitment=commitment, day=day, at=clock.now(), by=actor.name, by_id=actor.id, text=text.strip(), done=done
+        commitment=commitment,
+        day=day,
+        at=clock.now(),
+        by=actor.name,
+        by_id=actor.id,
+        text=text.strip(),
+        done=done,
     )
     if done:
         commitment.state = Commitment.State.AWAITING
@@ -209,7 +225,8 @@ def return_closure(commitment: Commitment, actor: Actor, *, reason: str) -> Comm
 def _require_awaiting(commitment: Commitment) -> None:
     if commitment.state != Commitment.State.AWAITING:
         raise Problem(
-            _("这项任务没有待确认的办结申请（当前状态：%(state)s）。") % {"state": commitment.get_state_display()},
+            _("这项任务没有待确认的办结申请（当前状态：%(state)s）。")
+            % {"state": commitment.get_state_display()},
             remedy=_("请刷新页面查看最新状态。"),
         )
 

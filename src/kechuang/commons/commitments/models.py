@@ -38,7 +38,9 @@ class Commitment(Versioned):
     title = models.CharField(_("标题"), max_length=200)
     text = models.TextField(_("内容"), blank=True)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
-    target = models.OneToOneField(Target, on_delete=models.PROTECT, null=True, blank=True, related_name="commitment")
+    target = models.OneToOneField(
+        Target, on_delete=models.PROTECT, null=True, blank=True, related_name="commitment"
+    )
     start = models.DateField(_("起始日期"))
     due = models.DateField(_("完成时限"), null=True, blank=True)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.OPEN, db_index=True)
@@ -96,7 +98,9 @@ class Responsibility(Versioned):
     guarantees: ClassVar[list[Guarantee]] = [OneOpen(by=("commitment", "unit"), closed="until")]
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="responsibilities")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="responsibilities", verbose_name=_("处室"))
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="responsibilities", verbose_name=_("处室")
+    )
     role = models.CharField(_("角色"), max_length=12, choices=Role)
     state = models.CharField(_("进展"), max_length=8, choices=State, default=State.OPEN)
     since = models.DateField(_("自"))
@@ -142,7 +146,9 @@ class Evidence(models.Model):
 
     class Meta:
         verbose_name = _("佐证")
-        constraints = (models.UniqueConstraint(fields=("report", "ref_kind", "ref_id"), name="evidence_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("report", "ref_kind", "ref_id"), name="evidence_once"),
+        )
 
     def __str__(self) -> str:
         return f"{self.ref_kind}:{self.ref_id}"

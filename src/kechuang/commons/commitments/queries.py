@@ -34,9 +34,12 @@ def with_parts(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
         .select_related("unit")
         .annotate(last_reported=Max("reports__day"))
     )
-    deliverables = Commitment.objects.filter(kind=Commitment.Kind.DELIVERABLE).exclude(state=Commitment.State.DROPPED)
+    deliverables = Commitment.objects.filter(kind=Commitment.Kind.DELIVERABLE).exclude(
+        state=Commitment.State.DROPPED
+    )
     return commitments.prefetch_related(
-        Prefetch("responsibilities", responsibilities), Prefetch("parts", deliverables, to_attr="deliverables")
+        Prefetch("responsibilities", responsibilities),
+        Prefetch("parts", deliverables, to_attr="deliverables"),
     )
 
 
@@ -47,7 +50,11 @@ def standing(commitment: Commitment, day: dt.date, thresholds: Thresholds | None
     deliverables: list[Commitment] = commitment.deliverables  # type: ignore[attr-defined]
     late = tuple(part for part in deliverables if part.closed_on is None and part.due and part.due < day)
     closed = commitment.closed_on is not None and commitment.closed_on <= day
-    owing = () if closed else tuple(part for part in commitment.responsibilities.all() if owes(part, commitment, day))
+    owing = (
+        ()
+        if closed
+        else tuple(part for part in commitment.responsibilities.all() if owes(part, commitment, day))
+    )
     lights = [own]
     if not closed:
         lights += [_of_part(part, day, limits) for part in deliverables if part.due]

@@ -27,11 +27,15 @@ def safe_name(name: str) -> str:
 
 
 @action("documents.document.stored", permission=can_store_document)
-def store_document(thing: None, actor: Actor, *, name: str, data: bytes, about: Ref | None = None) -> Document:
+def store_document(
+    thing: None, actor: Actor, *, name: str, data: bytes, about: Ref | None = None
+) -> Document:
     """Keep a file (存件). Raises Problem for an empty or too large one."""
     del thing
     if not data:
-        raise Problem(_("文件“%(name)s”是空的。") % {"name": name}, remedy=_("请检查后重新上传。"), field="file")
+        raise Problem(
+            _("文件“%(name)s”是空的。") % {"name": name}, remedy=_("请检查后重新上传。"), field="file"
+        )
     if len(data) > settings.LONGEST_UPLOAD:
         most = settings.LONGEST_UPLOAD // 1024 // 1024
         raise Problem(

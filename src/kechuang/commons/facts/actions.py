@@ -31,7 +31,7 @@ def install_indicators(thing: None, actor: Actor, *, pieces: Iterable[IndicatorP
                 _("指标“%(name)s”的责任处室 %(owner)s 不存在。") % {"name": piece.name, "owner": piece.owner},
                 remedy=_("请在内容包中更正处室代码。"),
             )
-        fields = {name: getattr(piece, name) for name in _INDICATOR_FIELDS}
+        fields = {name: getattr(piece, name) for name in _INDICATOR_FIELDS} | {"names": list(piece.names)}
         owner = units[piece.owner] if piece.owner else None
         indicators.append(
             Indicator(
@@ -42,7 +42,7 @@ def install_indicators(thing: None, actor: Actor, *, pieces: Iterable[IndicatorP
         indicators,
         update_conflicts=True,
         unique_fields=["code"],
-        update_fields=[*_INDICATOR_FIELDS, "owner", "figure", "release"],
+        update_fields=[*_INDICATOR_FIELDS, "names", "owner", "figure", "release"],
     )
     note(indicators={indicator.code: indicator.release for indicator in indicators})
 

@@ -32,13 +32,16 @@ class Indicator(models.Model):
 
     code = models.CharField(_("代码"), max_length=60, unique=True)
     name = models.CharField(_("名称"), max_length=80)
+    names = models.JSONField(_("其他写法"), default=list, blank=True)
     unit = models.CharField(_("单位"), max_length=20)
     kind = models.CharField(_("类型"), max_length=12, choices=IndicatorKind)
     definition = models.TextField(_("定义"), blank=True)
     source = models.CharField(_("数据来源"), max_length=200, blank=True)
     frequency = models.CharField(_("频度"), max_length=40, blank=True)
     lag = models.CharField(_("滞后"), max_length=80, blank=True)
-    owner = models.ForeignKey(Unit, on_delete=models.SET_NULL, null=True, blank=True, verbose_name=_("责任处室"))
+    owner = models.ForeignKey(
+        Unit, on_delete=models.SET_NULL, null=True, blank=True, verbose_name=_("责任处室")
+    )
     figure = models.CharField(_("数字代码"), max_length=60, blank=True)
     verified = models.BooleanField(_("口径已核实"), default=False)
     release = models.CharField(_("版本"), max_length=20, blank=True)
@@ -102,8 +105,8 @@ class Observation(Scaled):
         return f"{self.indicator_id} {self.period_end} v{self.vintage}"
 
 
-class Target(Versioned, Scaled):
-    """A number promised (目标) with its word of force (力争/达到/突破/以上)."""
+class Promised(Scaled):
+    """A number as a document promises it: its word of force, comparator, value or range, unit, kind."""
 
     class Comparator(models.TextChoices):
         """How the value is compared; 达到 (=) is judged as at least."""
@@ -121,9 +124,6 @@ class Target(Versioned, Scaled):
         GROWTH = "growth", _("增速")
         SHARE = "share", _("占比")
 
-    name = models.CharField(_("名称"), max_length=80)
-    indicator = models.ForeignKey(Indicator, on_delete=models.SET_NULL, null=True, blank=True, related_name="targets")
-    year = models.PositiveSmallIntegerField(_("年度"))
     word = models.CharField(_("用词"), max_length=20, blank=True)
     comparator = models.CharField(_("比较"), max_length=2, choices=Comparator)
     scaled_max = models.BigIntegerField(_("上限（整数）"), null=True, blank=True)
@@ -131,6 +131,24 @@ class Target(Versioned, Scaled):
     kind = models.CharField(_("类型"), max_length=8, choices=Kind, default=Kind.LEVEL)
     aspire = models.BooleanField(_("力争"), default=False)
     headline = models.BooleanField(_("主要指标"), default=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def value_max(self) -> Decimal | None:
+        """The upper end of a range, if one was promised."""
+        return None if self.scaled_max is None else Decimal(self.scaled_max).scaleb(-self.places)
+
+
+class Target(Versioned, Promised):
+    """A number promised (目标) with its word of force (力争/达到/突破/以上)."""
+
+    name = models.CharField(_("名称"), max_length=80)
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.SET_NULL, null=True, blank=True, related_name="targets"
+    )
+    year = models.PositiveSmallIntegerField(_("年度"))
 
     class Meta:
         verbose_name = _("目标")

@@ -1,63 +1,42 @@
 # SPDX-License-Identifier: Apache-2.0
-# ruff: noqa: D102 -- the attributes are the documentation
-"""What the installers read from content (内容件): any object with these attributes, above all a pack's pieces."""
+"""Kinds of content installed by facts: indicators and published observations."""
 
 from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Protocol
+from typing import Annotated, Literal
+
+from kechuang.commons.packs.pieces import Blank, Piece, piece_kind
 
 
-class IndicatorPiece(Protocol):
-    """A definition; ``owner`` is the code of a unit or empty, ``figure`` the code of the figure that counts it."""
+@piece_kind("indicator")
+class IndicatorPiece(Piece):
+    """A definition; ``owner`` is the code of a unit, ``figure`` the code of the figure that counts it.
 
-    @property
-    def code(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def unit(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def definition(self) -> str: ...
-    @property
-    def source(self) -> str: ...
-    @property
-    def frequency(self) -> str: ...
-    @property
-    def lag(self) -> str: ...
-    @property
-    def owner(self) -> str | None: ...
-    @property
-    def figure(self) -> str | None: ...
-    @property
-    def verified(self) -> bool: ...
-    @property
-    def version(self) -> str: ...
+    ``names`` are the ways documents write it: a target of a plan is tied to the indicator by them.
+    """
+
+    name: str
+    names: tuple[str, ...] = ()
+    unit: str
+    kind: Literal["flow", "stock", "cumulative", "ratio", "growth", "share", "coverage", "index"]
+    definition: str = ""
+    frequency: str = ""
+    lag: str = ""
+    owner: Annotated[str | None, Blank] = None
+    figure: Annotated[str | None, Blank] = None
 
 
-class ObservationPiece(Protocol):
-    """A value of an indicator (by code) for a period, as published; ``region`` is a code or empty."""
+@piece_kind("observation")
+class ObservationPiece(Piece):
+    """A value of an indicator (by code) for a period, as published; ``source`` names document and issuer."""
 
-    @property
-    def indicator(self) -> str: ...
-    @property
-    def region(self) -> str | None: ...
-    @property
-    def period_start(self) -> dt.date: ...
-    @property
-    def period_end(self) -> dt.date: ...
-    @property
-    def value(self) -> Decimal: ...
-    @property
-    def vintage(self) -> int: ...
-    @property
-    def vintage_word(self) -> str: ...
-    @property
-    def published_on(self) -> dt.date: ...
-    @property
-    def source(self) -> str: ...
-    @property
-    def verified(self) -> bool: ...
+    indicator: str
+    region: Annotated[str | None, Blank] = None
+    period_start: dt.date
+    period_end: dt.date
+    value: Decimal
+    vintage: int = 1
+    vintage_word: str = ""
+    published_on: dt.date

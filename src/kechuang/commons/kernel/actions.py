@@ -123,7 +123,9 @@ def _lock(thing: object, expected_version: int | None) -> None:
     try:
         thing.refresh_from_db(from_queryset=type(thing)._base_manager.select_for_update())
     except ObjectDoesNotExist:
-        raise Problem(_("要办理的内容已不存在，可能已被他人删除。"), remedy=_("请返回列表刷新后再试。")) from None
+        raise Problem(
+            _("要办理的内容已不存在，可能已被他人删除。"), remedy=_("请返回列表刷新后再试。")
+        ) from None
     version = getattr(thing, "version", None)
     if expected_version is not None and version is not None and version != expected_version:
         raise Stale(_stale_words(thing), remedy=_("您填写的内容仍保留在页面上，请核对最新内容后重新提交。"))
@@ -146,7 +148,7 @@ def _raise_version(thing: object) -> None:
         thing.save(update_fields=["version"])
 
 
-def _inputs(  # noqa: PLR0913 -- the pieces of one call
+def _inputs(
     signature: inspect.Signature,
     thing: object,
     actor: Actor,
@@ -158,7 +160,9 @@ def _inputs(  # noqa: PLR0913 -- the pieces of one call
     bound = signature.bind(thing, actor, *args, **kwargs).arguments
     named = dict(list(bound.items())[2:])
     return {
-        name: written_form(value, personal=name in personal) for name, value in named.items() if name not in silent
+        name: written_form(value, personal=name in personal)
+        for name, value in named.items()
+        if name not in silent
     }
 
 

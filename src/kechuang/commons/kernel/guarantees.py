@@ -47,7 +47,9 @@ class Table:
         several = [
             tuple(columns[name] for name in constraint.fields)
             for constraint in meta.constraints
-            if isinstance(constraint, models.UniqueConstraint) and constraint.fields and constraint.condition is None
+            if isinstance(constraint, models.UniqueConstraint)
+            and constraint.fields
+            and constraint.condition is None
         ]
         assert meta.pk is not None
         return cls(meta.db_table, meta.pk.column, columns, tuple(single + several))
@@ -95,14 +97,16 @@ class AppendOnly:
 
     def _pg_drops(self, table: Table) -> list[str]:
         return [
-            f'DROP TRIGGER IF EXISTS "{table.name}_{what}" ON "{table.name}"' for what in ("no_change", "no_truncate")
+            f'DROP TRIGGER IF EXISTS "{table.name}_{what}" ON "{table.name}"'
+            for what in ("no_change", "no_truncate")
         ]
 
     def remove(self, table: Table, vendor: str) -> list[str]:
         """Drop the triggers."""
         if vendor == "sqlite":
             return [
-                f'DROP TRIGGER IF EXISTS "{table.name}_{what}"' for what in ("no_update", "no_delete", "no_replace")
+                f'DROP TRIGGER IF EXISTS "{table.name}_{what}"'
+                for what in ("no_update", "no_delete", "no_replace")
             ]
         return self._pg_drops(table)
 
@@ -124,13 +128,13 @@ class NoOverlap:
                 "CREATE EXTENSION IF NOT EXISTS btree_gist",
                 *self.remove(table, vendor),
                 f'ALTER TABLE "{table.name}" ADD CONSTRAINT "{table.name}_no_overlap" EXCLUDE USING gist '
-                f"({equal}, daterange(\"{start}\", \"{end}\", '[)') WITH &&)",
+                f'({equal}, daterange("{start}", "{end}", \'[)\') WITH &&)',
             ]
         equal = " AND ".join(f'o."{table.columns[name]}" = NEW."{table.columns[name]}"' for name in self.by)
         clash = (
             f'EXISTS (SELECT 1 FROM "{table.name}" o WHERE {equal} AND o."{table.key}" IS NOT NEW."{table.key}" '
-            f"AND o.\"{start}\" < COALESCE(NEW.\"{end}\", '9999-12-31') "
-            f"AND NEW.\"{start}\" < COALESCE(o.\"{end}\", '9999-12-31'))"
+            f'AND o."{start}" < COALESCE(NEW."{end}", \'9999-12-31\') '
+            f'AND NEW."{start}" < COALESCE(o."{end}", \'9999-12-31\'))'
         )
         message = f"overlap: {table.name}"
         return [

@@ -26,7 +26,7 @@ GENESIS = "0" * 64
 _SEAL_LOCK = 0x6B63_7365
 
 
-def record(  # noqa: PLR0913 -- the columns of one line
+def record(
     verb: str,
     actor: Actor,
     ref: Ref | None,

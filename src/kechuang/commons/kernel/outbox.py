@@ -42,7 +42,7 @@ def _deliver_one(pk: int) -> bool:
             subscribers_of(message.entry.verb)[message.subscriber](message.entry)
             message.delivered_at = clock.now()
             message.save(update_fields=["delivered_at"])
-    except Exception as problem:  # noqa: BLE001 -- a subscriber's fault must not stop the others
+    except Exception as problem:
         log.exception("subscriber failed, message %s", pk)
         message = OutboxMessage.objects.get(pk=pk)
         message.attempts += 1

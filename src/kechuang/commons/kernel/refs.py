@@ -70,7 +70,9 @@ def resolve_many(refs: Iterable[Ref], viewer: Actor | None = None) -> dict[Ref, 
     wanted = list(dict.fromkeys(refs))
     for ref in wanted:
         by_kind[ref.kind].append(ref.id)
-    found = {kind: _RESOLVERS[kind](ids, viewer) if kind in _RESOLVERS else {} for kind, ids in by_kind.items()}
+    found = {
+        kind: _RESOLVERS[kind](ids, viewer) if kind in _RESOLVERS else {} for kind, ids in by_kind.items()
+    }
     return {ref: found[ref.kind].get(ref.id, Resolved(str(ref), "")) for ref in wanted}
 
 

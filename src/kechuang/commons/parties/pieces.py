@@ -1,66 +1,53 @@
 # SPDX-License-Identifier: Apache-2.0
-# ruff: noqa: D102 -- the attributes are the documentation
-"""What the installers read from content (内容件): any object with these attributes, above all a pack's pieces."""
+"""Kinds of content installed by parties: regions, organisations, their units, kinds of qualification."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Protocol
+from typing import Annotated, Literal
+
+from kechuang.commons.packs.pieces import Blank, Piece, piece_kind
 
 
-class RegionPiece(Protocol):
-    """A region; ``parent`` is the code of another one or empty."""
+@piece_kind("region")
+class RegionPiece(Piece):
+    """An administrative division or a zone; ``parent`` is the code of another one."""
 
-    @property
-    def code(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def parent(self) -> str | None: ...
-    @property
-    def since(self) -> dt.date | None: ...
-    @property
-    def until(self) -> dt.date | None: ...
+    name: str
+    kind: Literal["division", "zone"] = "division"
+    parent: Annotated[str | None, Blank] = None
+    since: Annotated[dt.date | None, Blank] = None
+    until: Annotated[dt.date | None, Blank] = None
 
 
-class UnitPiece(Protocol):
-    """A unit of the organisation it is installed for."""
+@piece_kind("organization")
+class OrganizationPiece(Piece):
+    """An organisation the city's plan stands on; the one of role ``bureau`` runs this site."""
 
-    @property
-    def code(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def short_name(self) -> str: ...
-    @property
-    def aliases(self) -> Sequence[str]: ...
-    @property
-    def order(self) -> int: ...
-    @property
-    def since(self) -> dt.date | None: ...
-    @property
-    def until(self) -> dt.date | None: ...
+    name: str
+    role: Literal["bureau", "partner"] = "partner"
+    uscc: Annotated[str | None, Blank] = None
 
 
-class QualificationKindPiece(Protocol):
-    """A kind of qualification; ``term`` is "years:3" or "year-end"."""
+@piece_kind("unit")
+class UnitPiece(Piece):
+    """A unit of an organisation (by code): its name, how it is called in short, how else documents write it."""
 
-    @property
-    def code(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def issuer(self) -> str: ...
-    @property
-    def basis(self) -> str: ...
-    @property
-    def term(self) -> str: ...
-    @property
-    def number_pattern(self) -> str: ...
-    @property
-    def verified(self) -> bool: ...
-    @property
-    def version(self) -> str: ...
+    organization: str
+    name: str
+    short_name: str
+    aliases: tuple[str, ...] = ()
+    order: int = 0
+    since: Annotated[dt.date | None, Blank] = None
+    until: Annotated[dt.date | None, Blank] = None
+
+
+@piece_kind("qualification_kind")
+class QualificationKindPiece(Piece):
+    """A kind of qualification; ``term`` is "years:3" or "year-end", ``basis`` the document that rules it."""
+
+    name: str
+    issuer: str = ""
+    basis: str = ""
+    term: Annotated[str, "years:N or year-end"]
+    number_pattern: str = ""

@@ -45,7 +45,9 @@ def account_for(
     book = _Book(manuscript, tasks)
     for region in regions_of(manuscript, tree, reading, table_plan, tasks, front):
         if region.kind == "outside":
-            left = leftovers_in(plain, region.start, region.end, year=front.year, reason=region.reason or OUTSIDE)
+            left = leftovers_in(
+                plain, region.start, region.end, year=front.year, reason=region.reason or OUTSIDE
+            )
             book.leave(left, region)
             continue
         headline = region.kind == "headline"
@@ -54,7 +56,9 @@ def account_for(
         book.leave(left, region)
     for target in table_plan.targets:
         book.targets.append(target)
-        book.numbers += [FoundNumber(f"{target.value}{target.unit}", span, "target") for span in target.numbers]
+        book.numbers += [
+            FoundNumber(f"{target.value}{target.unit}", span, "target") for span in target.numbers
+        ]
     book.leave_in_statements(statements)
     return book.close()
 
@@ -77,7 +81,9 @@ class _Book:
             for span in draft.numbers:
                 if span not in counted:
                     counted.add(span)
-                    self.numbers.append(FoundNumber(self._page.written(*span), self._page.span(*span), "target"))
+                    self.numbers.append(
+                        FoundNumber(self._page.written(*span), self._page.span(*span), "target")
+                    )
 
     def leave(self, left: Iterable[Leftover], region: Region) -> None:
         for item in left:
@@ -86,7 +92,9 @@ class _Book:
                 sentence = self._page.written(*item.sentence)
                 number = self._number_of(region)
                 shown = self._page.written(*item.shown)
-                self.promises.append(Promise(shown, self._page.span(*item.shown), item.reason, number, sentence))
+                self.promises.append(
+                    Promise(shown, self._page.span(*item.shown), item.reason, number, sentence)
+                )
             else:
                 self.unused.append(Unused(text, span, item.reason))
             if item.is_number:

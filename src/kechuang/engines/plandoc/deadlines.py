@@ -17,7 +17,9 @@ DEADLINE: Final = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d) ?年(?:度)?|今年|本年度?|全年)?(?:第?(?P<half>[上下]半年|[一二三四]季度)|(?P<month>\d{1,2}) ?月)?"
     r"(?:(?P<day>\d{1,2})日)?(?P<end>底|末|年底|年末|年内|中旬|上旬|下旬|份)?(?P<by>之?前|以前|内(?=完成|建成))?"
 )
-_OPEN_END: Final = re.compile(r"持续(?:推进|实施|开展)?|长期(?:坚持|推进|任务)?|常态化|全年(?:推进|开展|持续)?|年度内持续")
+_OPEN_END: Final = re.compile(
+    r"持续(?:推进|实施|开展)?|长期(?:坚持|推进|任务)?|常态化|全年(?:推进|开展|持续)?|年度内持续"
+)
 _PHRASE: Final = re.compile(
     r"(?:(?:19|20)\d\d ?年(?:度)?)?(?:第?[一二三四]季度|[上下]半年|\d{1,2} ?月(?:\d{1,2} ?日)?)?(?:年?[底末])?(?:之前|以前|前)"
     r"|(?:到|至)(?:19|20)\d\d ?年(?:\d{1,2} ?月)?(?:年?[底末])?|(?:19|20)\d\d ?年(?:内|年?[底末])|年[底末内]前?|[上下]半年|[一二三四]季度末?"
@@ -48,7 +50,14 @@ def deadline_spans(read: str, start: int, end: int) -> list[Span]:
     return [match.span() for match in _PHRASE.finditer(read, start, end) if match.end() > match.start() + 1]
 
 
-def due_of(manuscript: Manuscript, statements: list[Statement], time: Span | None, start: int, end: int, year: int | None) -> Due | None:
+def due_of(
+    manuscript: Manuscript,
+    statements: list[Statement],
+    time: Span | None,
+    start: int,
+    end: int,
+    year: int | None,
+) -> Due | None:
     """The deadline of a task: its field 完成时限, else the latest deadline its text names."""
     read = manuscript.read
     if time is not None:
@@ -62,6 +71,10 @@ def due_of(manuscript: Manuscript, statements: list[Statement], time: Span | Non
         if any(statement.start <= begin < statement.end for statement in statements):
             continue
         date = date_of(read[begin:stop], year)
-        if date is not None and (best is None or date > (best.date or "")) and read[stop - 1] in "前底末内度年":
+        if (
+            date is not None
+            and (best is None or date > (best.date or ""))
+            and read[stop - 1] in "前底末内度年"
+        ):
             best = Due(manuscript.written(begin, stop), date, manuscript.span(begin, stop))
     return best

@@ -13,14 +13,19 @@ from kechuang.engines.plandoc.marks import mark_at
 from kechuang.engines.plandoc.proposal import Finding, PlanProposal, Task
 from kechuang.engines.plandoc.statements import Statements
 
-_NO_NUMBER: Final = re.compile(r"[^，。；\n]{2,30}(?:力争达到|达到|不低于|不少于)(?:[^\d一二三四五六七八九十百千万两半，。；]{0,6})(?=[，。；\n])")
+_NO_NUMBER: Final = re.compile(
+    r"[^，。；\n]{2,30}(?:力争达到|达到|不低于|不少于)(?:[^\d一二三四五六七八九十百千万两半，。；]{0,6})(?=[，。；\n])"
+)
 
 
 def lint(proposal: PlanProposal, manuscript: Manuscript, statements: Statements) -> Iterator[Finding]:
     """All findings, those that stop the import first."""
     if not proposal.tasks:
         yield Finding(
-            "no-tasks", "error", "全文：没有识别出任务，因为找不到编号条目或责任落款；请检查文件是否完整，或在校对页手工划出任务。", (0, 0)
+            "no-tasks",
+            "error",
+            "全文：没有识别出任务，因为找不到编号条目或责任落款；请检查文件是否完整，或在校对页手工划出任务。",
+            (0, 0),
         )
     yield from _numbering(proposal)
     for task in proposal.tasks:
@@ -62,7 +67,10 @@ def _numbering(proposal: PlanProposal) -> Iterator[Finding]:
         if value is not None and before is not None and before + 1 < value:
             missing = f"{before + 1}" if before + 2 == value else f"{before + 1}至{value - 1}"
             yield Finding(
-                "gap-in-numbers", "warning", f"任务{_name(task)}：编号从{before}跳到{value}，缺{missing}；请核对原文是否漏了条目。", task.span
+                "gap-in-numbers",
+                "warning",
+                f"任务{_name(task)}：编号从{before}跳到{value}，缺{missing}；请核对原文是否漏了条目。",
+                task.span,
             )
         before = value if value is not None else before
 
@@ -75,7 +83,12 @@ def _runs_on(tasks: tuple[Task, ...]) -> bool:
 
 def _of_task(task: Task) -> Iterator[Finding]:
     if not task.offices:
-        yield Finding("no-owner", "warning", f"任务{_name(task)}：没有写责任单位；请补上牵头处室，或确认由谁负责。", task.span)
+        yield Finding(
+            "no-owner",
+            "warning",
+            f"任务{_name(task)}：没有写责任单位；请补上牵头处室，或确认由谁负责。",
+            task.span,
+        )
     if not task.title:
         yield Finding("no-title", "warning", f"任务“{task.number}”：没有标题；请在校对页补写。", task.span)
 
@@ -131,7 +144,12 @@ def _targets(proposal: PlanProposal, manuscript: Manuscript) -> Iterator[Finding
     for target in proposal.targets:
         if target.repeats is not None:
             named = f"{target.name}{target.value}{target.unit}"
-            yield Finding("repeated-target", "note", f"任务{target.task_number}中的“{named}”与总目标相同；只按总目标跟踪一次。", target.span)
+            yield Finding(
+                "repeated-target",
+                "note",
+                f"任务{target.task_number}中的“{named}”与总目标相同；只按总目标跟踪一次。",
+                target.span,
+            )
 
 
 def _name(task: Task) -> str:

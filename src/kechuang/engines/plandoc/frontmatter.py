@@ -12,12 +12,8 @@ from kechuang.engines.plandoc.manuscript import Manuscript
 from kechuang.engines.plandoc.marks import mark_at
 from kechuang.engines.plandoc.proposal import Span
 
-_ORG: Final = (
-    r"[\u4e00-\u9fff]{2,24}?(?:局|委员会|人民政府(?:办公[厅室])?|委办公[厅室]|管委会|厅|领导小组(?:办公室)?|党组|联席会议(?:办公室)?)"
-)
-_TITLE_WORD: Final = (
-    r"(?:要点|计划|方案|规划|意见|清单|安排|分工|纲要|举措|措施|任务|台账|责任书|目标|部署|打算|细则|表|行动|实施办法)"
-)
+_ORG: Final = r"[\u4e00-\u9fff]{2,24}?(?:局|委员会|人民政府(?:办公[厅室])?|委办公[厅室]|管委会|厅|领导小组(?:办公室)?|党组|联席会议(?:办公室)?)"
+_TITLE_WORD: Final = r"(?:要点|计划|方案|规划|意见|清单|安排|分工|纲要|举措|措施|任务|台账|责任书|目标|部署|打算|细则|表|行动|实施办法)"
 _TITLE_END: Final = re.compile(rf"{_TITLE_WORD}(?:的通知|（[^（）]{{1,12}}）)?$|的通知$")
 _LETTER: Final = re.compile(r"关于(?:印发|下发|发布|转发)")
 _QUOTED_TITLE: Final = re.compile(r"《([^《》]{4,60})》")

@@ -76,7 +76,9 @@ class Manuscript:
         return folded if place < 0 else self.shown[place : place + len(folded)]
 
 
-def write_manuscript(source: str, masked: Sequence[Span], tables: Sequence[Sequence[Sequence[tuple[str, Span]]]]) -> Manuscript:
+def write_manuscript(
+    source: str, masked: Sequence[Span], tables: Sequence[Sequence[Sequence[tuple[str, Span]]]]
+) -> Manuscript:
     """Join the lines of `source` outside `masked` to paragraphs and append the cells of `tables`."""
     page = _Page()
     lines = _lines(source, masked)
@@ -90,12 +92,16 @@ def write_manuscript(source: str, masked: Sequence[Span], tables: Sequence[Seque
         else:
             page.paragraph(line)
             depth = joined = 0
-        depth = max(0, depth + line.read.count("（") - line.read.count("）")) if joined < _LONGEST_BRACKET else 0
+        depth = (
+            max(0, depth + line.read.count("（") - line.read.count("）")) if joined < _LONGEST_BRACKET else 0
+        )
         previous = line
     page.close()
     text_end = len(page.paragraphs)
     cells = tuple(tuple(tuple(page.cell(*cell) for cell in row) for row in table) for table in tables)
-    return Manuscript("".join(page.shown), "".join(page.read), page.origin, tuple(page.paragraphs[:text_end]), cells)
+    return Manuscript(
+        "".join(page.shown), "".join(page.read), page.origin, tuple(page.paragraphs[:text_end]), cells
+    )
 
 
 class _Page:
@@ -130,7 +136,9 @@ class _Page:
         shown, places = _spaced(text, words)
         located = span[1] - span[0] == len(text)
         begin = len(self.origin)
-        self._put(fold_shown(shown), fold_read(shown), array("q", [span[0] + i if located else -1 for i in places]))
+        self._put(
+            fold_shown(shown), fold_read(shown), array("q", [span[0] + i if located else -1 for i in places])
+        )
         end = len(self.origin)
         self._put("\n", "\n", array("q", [-1]))
         return begin, end
@@ -216,8 +224,15 @@ def _continues(previous: Line, line: Line, width: int, depth: int) -> bool:
     if before[-1] in _TERMINAL or _OPENS_FIELD.match(after):
         return False
     if before[-1] == "：":
-        return len(before) < 12 and len(after) < 60 and _OPENS_FIELD.fullmatch(before) is not None and "位" in before
+        return (
+            len(before) < 12
+            and len(after) < 60
+            and _OPENS_FIELD.fullmatch(before) is not None
+            and "位" in before
+        )
     in_sentence = any(char in before for char in _TERMINAL) and before[-1] not in _ENDS
-    if in_sentence or (line.cut_before and len(before) > 12 and before[-1] not in _ENDS and mark_at(before) is None):
+    if in_sentence or (
+        line.cut_before and len(before) > 12 and before[-1] not in _ENDS and mark_at(before) is None
+    ):
         return True
     return bool(width) and _columns(before) >= width - _WRAP_SLACK and before[-1] not in _ENDS

@@ -13,15 +13,31 @@ from typing import Final, Literal
 
 from kechuang.engines.basis.numerals import chinese_numeral
 
-MarkKind = Literal["chapter", "section", "paren", "digit", "paren_digit", "half_paren", "circled", "spoken", "dash"]
+MarkKind = Literal[
+    "chapter", "section", "paren", "digit", "paren_digit", "half_paren", "circled", "spoken", "dash"
+]
 
 RANKS: Final[dict[MarkKind, int]] = {
-    **{"chapter": 0, "section": 1, "paren": 2, "digit": 3, "paren_digit": 4},
-    **{"half_paren": 5, "circled": 6, "spoken": 7, "dash": 8},
+    "chapter": 0,
+    "section": 1,
+    "paren": 2,
+    "digit": 3,
+    "paren_digit": 4,
+    "half_paren": 5,
+    "circled": 6,
+    "spoken": 7,
+    "dash": 8,
 }
 EXAMPLES: Final[dict[MarkKind, str]] = {
-    **{"chapter": "第一章", "section": "一、", "paren": "（一）", "digit": "1.", "paren_digit": "（1）"},
-    **{"half_paren": "1）", "circled": "①", "spoken": "一是", "dash": "——"},
+    "chapter": "第一章",
+    "section": "一、",
+    "paren": "（一）",
+    "digit": "1.",
+    "paren_digit": "（1）",
+    "half_paren": "1）",
+    "circled": "①",
+    "spoken": "一是",
+    "dash": "——",
 }
 
 _HAN: Final = r"[一二三四五六七八九十百]{1,5}"
@@ -83,7 +99,7 @@ def inline_marks(read: str, start: int, end: int) -> Iterator[Mark]:
     A document that came as one long line is cut into its items here. 统一、规范 is no mark: nothing precedes it
     in the count and no full stop stands before it.
     """
-    last = {kind: 0 for kind in _INLINE_KINDS}
+    last = dict.fromkeys(_INLINE_KINDS, 0)
     opening = mark_at(read, start, end)
     if opening and opening.kind in last:
         last[opening.kind] = opening.value

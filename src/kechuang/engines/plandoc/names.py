@@ -23,7 +23,23 @@ _FRONT_SKIP: Final = re.compile(r"^(?:以上|以下|左右|以内)?(?:的|，)?"
 _CONNECTED: Final = re.compile(r"(?:[、，和及与并或]|以及|同时|其中|总数|，其中|\s)+$")
 _SEPARATORS: Final = re.compile(r"、|和|及|与|以及")
 _SHARED_TAILS: Final = (
-    *("占比", "比重", "比例", "覆盖率", "增长率", "率", "总数", "数量", "总量", "规模", "面积", "增加值", "投入", "额", "增速"),
+    *(
+        "占比",
+        "比重",
+        "比例",
+        "覆盖率",
+        "增长率",
+        "率",
+        "总数",
+        "数量",
+        "总量",
+        "规模",
+        "面积",
+        "增加值",
+        "投入",
+        "额",
+        "增速",
+    ),
     *("增幅", "拥有量", "产值", "收入", "数", "量"),
 )
 LONGEST: Final = 40
@@ -39,7 +55,25 @@ def name_before(rest: str) -> tuple[str, str]:
     return tidy(after_strong_verb(name)), verb
 
 
-_NOUN_VERBS: Final = frozenset({"投入", "开放", "服务", "转化", "研发", "应用", "培训", "覆盖", "增加", "建设", "登记", "授权", "申请", "发展", "资助"})
+_NOUN_VERBS: Final = frozenset(
+    {
+        "投入",
+        "开放",
+        "服务",
+        "转化",
+        "研发",
+        "应用",
+        "培训",
+        "覆盖",
+        "增加",
+        "建设",
+        "登记",
+        "授权",
+        "申请",
+        "发展",
+        "资助",
+    }
+)
 
 
 def name_behind(after: str, *, share: bool) -> str:
@@ -57,7 +91,9 @@ def name_behind(after: str, *, share: bool) -> str:
     return tidy(text)
 
 
-_NO_NOUN: Final = re.compile(r"[、，。；：）+\-/]|(?:并|且|以|和|及|与|用于|同时|同比|比|较|达|在|为|到)(?![\u4e00-\u9fff]{0,2}(?:台|市))")
+_NO_NOUN: Final = re.compile(
+    r"[、，。；：）+\-/]|(?:并|且|以|和|及|与|用于|同时|同比|比|较|达|在|为|到)(?![\u4e00-\u9fff]{0,2}(?:台|市))"
+)
 
 
 def tidy(name: str) -> str:

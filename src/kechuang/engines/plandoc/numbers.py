@@ -16,10 +16,81 @@ from kechuang.engines.basis.numerals import chinese_numeral
 
 _MONEY: Final = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|万|千)?(?:美元|欧元|日元|元)(?!器|件|素|宇宙|旦)"
 _COUNTED: Final = (
-    *("人年", "人次", "人才", "人", "名", "家次", "家", "个百分点", "个点", "个工作日", "个月", "个", "项次", "项", "件套"),
-    *("件", "种", "场次", "场", "座", "套", "位次", "位", "辆", "条", "款", "篇", "部", "批次", "户次", "户", "处", "例"),
-    *("张", "组", "亩", "公顷", "平方米", "平方公里", "公里", "米", "千瓦时", "千瓦", "吨标准煤", "吨", "台套", "台", "艘"),
-    *("期", "株", "只", "头", "倍", "次", "对", "支", "所", "本", "门", "节", "站", "堂", "层", "席", "度", "标箱", "卡"),
+    *(
+        "人年",
+        "人次",
+        "人才",
+        "人",
+        "名",
+        "家次",
+        "家",
+        "个百分点",
+        "个点",
+        "个工作日",
+        "个月",
+        "个",
+        "项次",
+        "项",
+        "件套",
+    ),
+    *(
+        "件",
+        "种",
+        "场次",
+        "场",
+        "座",
+        "套",
+        "位次",
+        "位",
+        "辆",
+        "条",
+        "款",
+        "篇",
+        "部",
+        "批次",
+        "户次",
+        "户",
+        "处",
+        "例",
+    ),
+    *(
+        "张",
+        "组",
+        "亩",
+        "公顷",
+        "平方米",
+        "平方公里",
+        "公里",
+        "米",
+        "千瓦时",
+        "千瓦",
+        "吨标准煤",
+        "吨",
+        "台套",
+        "台",
+        "艘",
+    ),
+    *(
+        "期",
+        "株",
+        "只",
+        "头",
+        "倍",
+        "次",
+        "对",
+        "支",
+        "所",
+        "本",
+        "门",
+        "节",
+        "站",
+        "堂",
+        "层",
+        "席",
+        "度",
+        "标箱",
+        "卡",
+    ),
 )
 _TIMES: Final = ("年", "月", "日", "天", "小时", "分钟", "工作日", "周", "季度", "届", "岁", "周年", "世纪")
 _LETTERED: Final = r"EFLOPS|PFLOPS|Eflops|Pflops|P(?![A-Za-z])|PB|TB|GB|EB|MW|GW|kW|KW|kWh|km|m2|mm|nm|Gbps|Mbps|T(?![A-Za-z])"
@@ -41,7 +112,7 @@ _NUMBER: Final = re.compile(
     rf"|(?P<fraction>[二三四五六七八九十]分之[一二三四五六七八九])"
     rf"|(?P<low>{_ARABIC}) ?(?:(?P<lowunit>{UNIT})?{_DASH}(?P<high>{_ARABIC}) ?)?(?P<more>[余多])?(?P<unit>{UNIT})?"
     rf"|(?P<han>{_HAN}) ?(?P<hanmore>[余多几])?(?P<hanunit>{_HAN_UNIT})"
-    rf"|(?P<big>[一二三四五六七八九十百千]{1,8}[万亿]{1,2})"
+    rf"|(?P<big>[一二三四五六七八九十百千]{1, 8}[万亿]{1, 2})"
 )
 _WORD_BEFORE: Final = re.compile(r"(?:第|每|统|唯|单|同|专|之|万无|其|进|逐|初|十[一二三四]|不)$")
 _ONLY_SCALES: Final = re.compile(r"[万亿]+")
@@ -104,7 +175,9 @@ def _chinese(read: str, match: re.Match[str]) -> Number | None:
     before = read[max(0, begin - 2) : begin]
     if _WORD_BEFORE.search(before) and not (before.endswith("第") and unit):
         return None
-    if numeral == "一" or (_ONLY_SCALES.fullmatch(numeral) and unit not in {"名", "人次", "家", "件", "场", "户"}):
+    if numeral == "一" or (
+        _ONLY_SCALES.fullmatch(numeral) and unit not in {"名", "人次", "家", "件", "场", "户"}
+    ):
         return None
     try:
         value = chinese_numeral(numeral)

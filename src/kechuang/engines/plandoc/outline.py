@@ -73,7 +73,9 @@ def choose_outline(
         ((score_reading(manuscript, reading, statements), reading) for reading in readings if reading.tasks),
         key=lambda pair: -pair[0],
     )
-    tried = tuple(SchemeScore(reading.scheme, round(score, 3), len(reading.tasks)) for score, reading in scored)
+    tried = tuple(
+        SchemeScore(reading.scheme, round(score, 3), len(reading.tasks)) for score, reading in scored
+    )
     return (scored[0][1] if scored else Reading("没有识别出任务", (), (), 0)), tried
 
 
@@ -93,7 +95,11 @@ def score_reading(manuscript: Manuscript, reading: Reading, statements: Statemen
 
 def _one_place(manuscript: Manuscript, inside: Sequence[Statement]) -> bool:
     """Whether the statements of a task stand in one paragraph or in field lines that follow each other."""
-    closing = {manuscript.read.count("\n", inside[0].start, s.start) for s in inside if not s.is_field} if inside else set()
+    closing = (
+        {manuscript.read.count("\n", inside[0].start, s.start) for s in inside if not s.is_field}
+        if inside
+        else set()
+    )
     return len(closing) <= 1
 
 
@@ -101,7 +107,9 @@ def _says_something(manuscript: Manuscript, task: TaskDraft) -> bool:
     if not task.has_children:
         return True
     title_start, title_end = task.title
-    return task.own_end - title_end > _SAYS_MUCH or "。" in manuscript.read[title_end : task.own_end].strip("。\n ")
+    return task.own_end - title_end > _SAYS_MUCH or "。" in manuscript.read[title_end : task.own_end].strip(
+        "。\n "
+    )
 
 
 def _counting(tasks: Sequence[TaskDraft]) -> float:
@@ -129,7 +137,9 @@ def _level_reading(manuscript: Manuscript, tree: Tree, statements: Statements, k
         area = area_of(item)
         if area is not None and area.index not in seen:
             seen[area.index] = len(areas)
-            areas.append(AreaDraft(_without_statement(area.title, statements), area.mark.number, tree.reach(area)))
+            areas.append(
+                AreaDraft(_without_statement(area.title, statements), area.mark.number, tree.reach(area))
+            )
         tasks.append(_task(manuscript, tree, statements, item, None if area is None else seen[area.index]))
     return Reading(f"{EXAMPLES[kind]} 为任务", tuple(areas), tuple(tasks), RANKS[kind])
 
@@ -154,7 +164,9 @@ def _areas(tree: Tree, chosen: Sequence[Item]) -> Callable[[Item], Item | None]:
     return area_of
 
 
-def _task(manuscript: Manuscript, tree: Tree, statements: Statements, item: Item, area: int | None) -> TaskDraft:
+def _task(
+    manuscript: Manuscript, tree: Tree, statements: Statements, item: Item, area: int | None
+) -> TaskDraft:
     start, end = tree.reach(item)
     own_end = tree.own(item)[1]
     if item.children and all(tree.items[child].mark.inline for child in item.children):
@@ -195,7 +207,9 @@ def _paragraph_reading(manuscript: Manuscript, tree: Tree, statements: Statement
             if section in {"preface", "goals", "tail"} or item.section:
                 area = None
                 continue
-            areas.append(AreaDraft(_without_statement(item.title, statements), item.mark.number, tree.reach(item)))
+            areas.append(
+                AreaDraft(_without_statement(item.title, statements), item.mark.number, tree.reach(item))
+            )
             area = len(areas) - 1
             start = _after_full_stop(manuscript, item.title[1], block.end)
         elif section in {"preface", "goals"}:
@@ -215,7 +229,14 @@ def _paragraph_reading(manuscript: Manuscript, tree: Tree, statements: Statement
     renumbered = {index: place for place, index in enumerate(kept)}
     moved = tuple(
         TaskDraft(
-            t.number, t.value, t.title, t.start, t.end, None if t.area is None else renumbered[t.area], t.own_end, t.has_children
+            t.number,
+            t.value,
+            t.title,
+            t.start,
+            t.end,
+            None if t.area is None else renumbered[t.area],
+            t.own_end,
+            t.has_children,
         )
         for t in tasks
     )
@@ -247,7 +268,9 @@ def _spoken_reading(manuscript: Manuscript, tree: Tree, statements: Statements) 
         section = "" if holder is None else tree.section_of(holder)
         if section in {"preface", "goals", "tail"} or numbered_below:
             continue
-        marks = spoken_marks(manuscript.read, block.start if block.mark is None else block.mark.end, block.end)
+        marks = spoken_marks(
+            manuscript.read, block.start if block.mark is None else block.mark.end, block.end
+        )
         if not marks:
             continue
         if holder is not None and holder.section != "tasks" and holder.index not in known:
@@ -257,7 +280,9 @@ def _spoken_reading(manuscript: Manuscript, tree: Tree, statements: Statements) 
         ends = [mark.start for mark in marks[1:]] + [block.end]
         for mark, end in zip(marks, ends, strict=True):
             title = _without_statement(title_of(manuscript.read, mark.end, end), statements)
-            tasks.append(TaskDraft(mark.number, mark.value, title, mark.start, end, area, end, has_children=False))
+            tasks.append(
+                TaskDraft(mark.number, mark.value, title, mark.start, end, area, end, has_children=False)
+            )
     return Reading("一是…二是…为任务", tuple(areas), tuple(tasks), len(RANKS) + 1)
 
 

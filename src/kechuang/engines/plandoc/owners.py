@@ -8,7 +8,13 @@ from dataclasses import dataclass, replace
 
 from kechuang.engines.plandoc.characters import fold_read
 from kechuang.engines.plandoc.manuscript import Manuscript
-from kechuang.engines.plandoc.parties import RULE_EVERYWHERE, RULE_FIRST_LEADS, RULE_SINGLE_LEADS, Party, is_collective
+from kechuang.engines.plandoc.parties import (
+    RULE_EVERYWHERE,
+    RULE_FIRST_LEADS,
+    RULE_SINGLE_LEADS,
+    Party,
+    is_collective,
+)
 from kechuang.engines.plandoc.proposal import OfficeMention, OfficeName, Role
 from kechuang.engines.plandoc.statements import Statement
 

@@ -34,7 +34,9 @@ from kechuang.engines.plandoc.tables import find_tables, locate_tables
 from kechuang.engines.plandoc.tasks import task_of
 
 
-def parse_plan(text: str, *, catalogue: Sequence[OfficeName] = (), tables: Sequence[Table] = ()) -> PlanProposal:
+def parse_plan(
+    text: str, *, catalogue: Sequence[OfficeName] = (), tables: Sequence[Table] = ()
+) -> PlanProposal:
     """Propose the plan that `text` holds. Never raises on any text; what is unclear becomes a finding.
 
     `tables` are tables of the file; those that also stand in `text` (Table.spans) are read once, as tables.
@@ -66,7 +68,8 @@ def _areas_and_tasks(
 ) -> tuple[list[FocusArea], list[Task]]:
     """Areas and tasks of the text, followed by those of its tables."""
     areas = [
-        FocusArea(manuscript.written(*area.title), area.number, manuscript.span(*area.title)) for area in reading.areas
+        FocusArea(manuscript.written(*area.title), area.number, manuscript.span(*area.title))
+        for area in reading.areas
     ]
     drafts = reading.tasks if _text_has_tasks(reading, statements, table_plan) else ()
     if not drafts:
@@ -119,7 +122,9 @@ def _proposal(
     )
 
 
-def _counts(areas: list[FocusArea], tasks: list[Task], targets: tuple[Target, ...], account: Account) -> Counts:
+def _counts(
+    areas: list[FocusArea], tasks: list[Task], targets: tuple[Target, ...], account: Account
+) -> Counts:
     named = [office for task in tasks for office in task.offices]
     return Counts(
         areas=len(areas),
@@ -132,5 +137,3 @@ def _counts(areas: list[FocusArea], tasks: list[Task], targets: tuple[Target, ..
         numbers=len(account.numbers),
         unowned_tasks=sum(not task.offices for task in tasks),
     )
-
-

@@ -64,7 +64,9 @@ def regions_of(
     return covered
 
 
-def _goal_regions(manuscript: Manuscript, tree: Tree, reading: Reading, tasks: Sequence[Region]) -> list[Region]:
+def _goal_regions(
+    manuscript: Manuscript, tree: Tree, reading: Reading, tasks: Sequence[Region]
+) -> list[Region]:
     """Blocks of the goals part; else goal sentences of the preface; and what an area says before its first task."""
     holders: dict[int, Item] = {item.block: item for item in tree.items}
     in_tasks = _Cover((task.start, task.end) for task in tasks)
@@ -80,9 +82,7 @@ def _goal_regions(manuscript: Manuscript, tree: Tree, reading: Reading, tasks: S
         if in_tasks.holds(block.start):
             continue
         start = _behind_title(holder, place, block)
-        if section == "goals":
-            found.append(Region("headline", start, block.end))
-        elif section in {"", "tasks"} and in_areas.holds(block.start):
+        if section == "goals" or (section in {"", "tasks"} and in_areas.holds(block.start)):
             found.append(Region("headline", start, block.end))
         elif section in {"preface", ""}:
             cue = _GOAL_CUE.search(manuscript.read, start, min(block.end, start + _CUE_REACH))
@@ -97,7 +97,11 @@ _CUE_REACH: Final = 2000
 
 
 def _behind_title(holder: Item | None, place: int, block: Block) -> int:
-    return holder.title[1] if holder is not None and holder.block == place and holder.title[1] < block.end else block.start
+    return (
+        holder.title[1]
+        if holder is not None and holder.block == place and holder.title[1] < block.end
+        else block.start
+    )
 
 
 class _Cover:

@@ -37,7 +37,11 @@ def section_of(read: str, start: int, end: int, rank: int) -> Section:
         return ""
     title = read[start:end]
     goals = _GOALS.search(title)
-    if goals and rank < _DEEPEST_HEADING and (goals.start() == 0 or title.endswith(goals[0]) and len(goals[0]) > len("目标")):
+    if (
+        goals
+        and rank < _DEEPEST_HEADING
+        and (goals.start() == 0 or (title.endswith(goals[0]) and len(goals[0]) > len("目标")))
+    ):
         return "goals"
     if _PREFACE.search(title):
         return "preface"

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from kechuang.engines.plandoc.manuscript import Manuscript
 from kechuang.engines.plandoc.parties import (
     LABEL,
-    Party,
     RULE_FIRST_LEADS,
+    Party,
     looks_like_office,
     parties_of,
 )

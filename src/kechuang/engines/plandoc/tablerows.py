@@ -18,10 +18,28 @@ from kechuang.engines.plandoc.numbers import Number, numbers_in
 from kechuang.engines.plandoc.owners import Catalogue, Rules, by_rule, mention_of
 from kechuang.engines.plandoc.parties import Party, parties_of
 from kechuang.engines.plandoc.phrases import after_bound, peel
-from kechuang.engines.plandoc.proposal import Comparator, Due, FocusArea, OfficeMention, Role, Span, Target, Task
+from kechuang.engines.plandoc.proposal import (
+    Comparator,
+    Due,
+    FocusArea,
+    OfficeMention,
+    Role,
+    Span,
+    Target,
+    Task,
+)
 
 _NAME_UNIT: Final = re.compile(r"（(?P<unit>[^（）]{1,8})）$")
-_SIGNS: Final[dict[str, Comparator]] = {"≥": ">=", "＞": ">", ">": ">", "≤": "<=", "＜": "<=", "<": "<=", "＝": "=", "=": "="}
+_SIGNS: Final[dict[str, Comparator]] = {
+    "≥": ">=",
+    "＞": ">",
+    ">": ">",
+    "≤": "<=",
+    "＜": "<=",
+    "<": "<=",
+    "＝": "=",
+    "=": "=",
+}
 _UNIT_WORDS: Final = re.compile(r"[%‰\u4e00-\u9fffA-Za-z0-9/]+")
 _OTHER_COLUMN: Final = "表格其他列中的数"
 _PAST_COLUMN: Final = "往年结果或现状"
@@ -47,7 +65,11 @@ class TablePlan:
 
 
 def read_tables(
-    manuscript: Manuscript, headers: Sequence[tuple[Column, ...]], offices: Catalogue, rules: Rules, year: int | None
+    manuscript: Manuscript,
+    headers: Sequence[tuple[Column, ...]],
+    offices: Catalogue,
+    rules: Rules,
+    year: int | None,
 ) -> TablePlan:
     """Read the cells appended to the manuscript, table by table."""
     plan = TablePlan()
@@ -92,7 +114,9 @@ class _Rows:
         title = self._page.written(start, end)
         titles = [area.title for area in self._plan.areas]
         if title not in titles:
-            self._plan.areas.append(FocusArea(title, mark.number if mark else "", self._page.span(start, end)))
+            self._plan.areas.append(
+                FocusArea(title, mark.number if mark else "", self._page.span(start, end))
+            )
             titles.append(title)
         self._area = titles.index(title)
 
@@ -161,7 +185,9 @@ class _Rows:
         return Due(written, date_of(self._page.read[slice(*span)], self._year), self._page.span(*span))
 
 
-def _indicator(manuscript: Manuscript, plan: TablePlan, cells: dict[Column, Span], row: Sequence[Span]) -> None:
+def _indicator(
+    manuscript: Manuscript, plan: TablePlan, cells: dict[Column, Span], row: Sequence[Span]
+) -> None:
     """A row of an indicator table: name, unit column or unit in the name's bracket, value with sign or word."""
     name_span, value_span = cells.get("indicator"), cells.get("value")
     numbers = list(numbers_in(manuscript.read, *value_span)) if value_span else []

@@ -92,7 +92,15 @@ def _separated(text: str, lines: Sequence[Span], place: int) -> tuple[Located | 
 
 def _split(text: str, line: Span) -> list[Cell]:
     start, end = line
-    mark = "\t" if "\t" in text[start:end] else "|" if "|" in text[start:end] else "｜" if "｜" in text[start:end] else ""
+    mark = (
+        "\t"
+        if "\t" in text[start:end]
+        else "|"
+        if "|" in text[start:end]
+        else "｜"
+        if "｜" in text[start:end]
+        else ""
+    )
     if not mark:
         return []
     if mark != "\t":

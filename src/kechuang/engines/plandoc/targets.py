@@ -37,10 +37,14 @@ _SENTENCE: Final = re.compile(r"[^。！？\n]+")
 _UNNUMBERED: Final = re.compile(
     r"(?P<brand>“?双[百千万]”?(?:工程|计划|行动)”?|“?[十百千万]{2,4}”?(?:工程|计划|行动)”?)|(?P<cover>(?<!%)全覆盖)|(?P<double>翻[一两]?[番倍])"
 )
-_NOUN_AFTER: Final = re.compile(r"[^，。；、：\s]{0,14}?(?=为[^了]|落实|$|[，。；、：\s”]|（)|[^，。；、：\s]{0,14}")
+_NOUN_AFTER: Final = re.compile(
+    r"[^，。；、：\s]{0,14}?(?=为[^了]|落实|$|[，。；、：\s”]|（)|[^，。；、：\s]{0,14}"
+)
 _SHARE_NAMES: Final = ("占比", "比重", "比例", "率", "强度")
 _GROWTH_NAMES: Final = ("增长率", "增速", "增幅")
-_WEAK: Final = re.compile(r"(?:以|对|围绕|依托|针对|聚焦|落实|按照|根据|通过|在|从|向|与|由|含|包括|用好|发挥)[^，；]{0,30}$")
+_WEAK: Final = re.compile(
+    r"(?:以|对|围绕|依托|针对|聚焦|落实|按照|根据|通过|在|从|向|与|由|含|包括|用好|发挥)[^，；]{0,30}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,7 @@ def _clause(
             left.append(_leftover(text, item.number, clause, THRESHOLD))
             continue
         if _stretches(item, clause, targets or previous):
-            holder = targets if targets else previous
+            holder = targets or previous
             holder[-1] = _with_stretch(holder[-1], item.number)
             continue
         drafts = _drafts(item, clause, listed=bool(targets), headline=headline)
@@ -167,12 +171,22 @@ def _inside_names(found: Sequence[_Found]) -> set[int]:
         verb = verb_at_end(rest) or not strip_leading(rest)[0]
         behind = item.after[len(bound) :]
         qualifies = makes_condition(item.after) or behind.startswith("级") or not item.number.unit
-        follows = place > 0 and place - 1 not in inside and not found[place - 1].after.startswith(("、", "，"))
-        if place + 1 < len(found) and not verb and (qualifies or bound and behind[:1] not in {"", "、", "和", "，"}):
-            inside.add(place)
-        elif follows and (makes_condition(item.after) or behind.startswith("级")) and verb_at_end(found[place - 1].peeled.rest):
-            inside.add(place)
-        elif place + 1 < len(found) and verb and not item.number.unit and item.number.han:
+        follows = (
+            place > 0 and place - 1 not in inside and not found[place - 1].after.startswith(("、", "，"))
+        )
+        if (
+            (
+                place + 1 < len(found)
+                and not verb
+                and (qualifies or (bound and behind[:1] not in {"", "、", "和", "，"}))
+            )
+            or (
+                follows
+                and (makes_condition(item.after) or behind.startswith("级"))
+                and verb_at_end(found[place - 1].peeled.rest)
+            )
+            or (place + 1 < len(found) and verb and not item.number.unit and item.number.han)
+        ):
             inside.add(place)
     return inside
 
@@ -203,7 +217,12 @@ def _stretches(item: _Found, clause: Clause, before: Sequence[TargetDraft]) -> b
         return False
     last = before[-1]
     same = item.number.unit in {last.unit, ""} or not last.unit
-    return same and (item.peeled.aspire or bool(clause.governed)) and last.stretch is None and last.value <= item.number.value
+    return (
+        same
+        and (item.peeled.aspire or bool(clause.governed))
+        and last.stretch is None
+        and last.value <= item.number.value
+    )
 
 
 def _with_stretch(target: TargetDraft, number: Number) -> TargetDraft:
@@ -239,7 +258,11 @@ def _drafts(item: _Found, clause: Clause, *, listed: bool, headline: bool) -> li
         name = "排名"
     if not name or not (number.unit or peeled.bound):
         return []
-    counts = not _NOUN_AFTER.match(behind.lstrip(" ，、；和及与）"))[0] or behind[:1] in "、，；和及与" or not behind.strip()
+    counts = (
+        not _NOUN_AFTER.match(behind.lstrip(" ，、；和及与）"))[0]
+        or behind[:1] in "、，；和及与"
+        or not behind.strip()
+    )
     listing = counts and (headline or listed or bool(verb) or bool(clause.governed))
     if not bounded and not listing:
         return []
@@ -249,7 +272,9 @@ def _drafts(item: _Found, clause: Clause, *, listed: bool, headline: bool) -> li
 
 def _weak(rest: str, ending: str) -> bool:
     """以、围绕、落实…: what follows is a means, not a promise."""
-    return ending in {"落实", "通过", "应用"} or (bool(ending) and _WEAK.search(rest[: -len(ending)]) is not None and not ending)
+    return ending in {"落实", "通过", "应用"} or (
+        bool(ending) and _WEAK.search(rest[: -len(ending)]) is not None and not ending
+    )
 
 
 def _draft(name: str, verb: str, item: _Found, clause: Clause) -> TargetDraft:
@@ -320,4 +345,6 @@ def _unnumbered(text: str, clause: Clause) -> Iterator[Leftover]:
             begin = text.rfind("实现", clause.start, match.start())
             begin = max(begin, clause.start, match.start() - _REACH // 3)
         place = (clause.start, clause.end)
-        yield Leftover(match.span(), (begin, match.end()), reason, promise=True, sentence=place, is_number=False)
+        yield Leftover(
+            match.span(), (begin, match.end()), reason, promise=True, sentence=place, is_number=False
+        )

@@ -40,7 +40,9 @@ def task_of(
         co=_with_role(mentions, "co"),
         responsible=_with_role(mentions, "responsible", "guide", "doer"),
         leaders=_with_role(mentions, "leader"),
-        deliverables=deliverables_of(manuscript, (start, end), [s for s in inside if s.start >= start], offices),
+        deliverables=deliverables_of(
+            manuscript, (start, end), [s for s in inside if s.start >= start], offices
+        ),
         due=due_of(manuscript, inside, time, draft.title[0], draft.end, year),
     )
 

@@ -29,7 +29,11 @@ class Light:
 
 
 def due_light(
-    day: dt.date, *, due: dt.date | None, closed_on: dt.date | None = None, thresholds: Thresholds | None = None
+    day: dt.date,
+    *,
+    due: dt.date | None,
+    closed_on: dt.date | None = None,
+    thresholds: Thresholds | None = None,
 ) -> Light:
     """The light on ``day`` of something due on ``due`` and closed on ``closed_on``.
 

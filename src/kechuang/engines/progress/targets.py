@@ -48,7 +48,7 @@ def stock_pace(value: Decimal, base: Decimal, target: Decimal, gone: Fraction) -
     return (Fraction(value) - Fraction(base)) / way / gone
 
 
-def target_light(  # noqa: PLR0913 -- the facts of one target
+def target_light(
     day: dt.date,
     *,
     comparator: str,

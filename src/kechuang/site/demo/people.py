@@ -40,11 +40,29 @@ def people() -> Iterator[Person]:
     yield Person("demo-leader", _("局领导"), "leader")
     for unit in Unit.objects.all():
         over = str(Ref.of(unit))
-        yield Person(f"demo-{unit.code}-head", _("%(unit)s处长") % {"unit": unit.short_name.removesuffix("处")}, "office_head", "unit", over)
-        yield Person(f"demo-{unit.code}-staff", _("%(unit)s工作人员") % {"unit": unit.short_name}, "office_staff", "unit", over)
+        yield Person(
+            f"demo-{unit.code}-head",
+            _("%(unit)s处长") % {"unit": unit.short_name.removesuffix("处")},
+            "office_head",
+            "unit",
+            over,
+        )
+        yield Person(
+            f"demo-{unit.code}-staff",
+            _("%(unit)s工作人员") % {"unit": unit.short_name},
+            "office_staff",
+            "unit",
+            over,
+        )
     region = Region.objects.filter(kind=Region.Kind.DIVISION, parent__isnull=False).order_by("code").first()
     if region is not None:
-        yield Person("demo-district", _("%(region)s科技局") % {"region": region.name}, "district", "region", str(Ref.of(region)))
+        yield Person(
+            "demo-district",
+            _("%(region)s科技局") % {"region": region.name},
+            "district",
+            "region",
+            str(Ref.of(region)),
+        )
     yield Person("demo-firm", _("演示企业"), "firm", "own")
     yield Person("demo-system", _("系统管理员"), "system_admin")
     yield Person("demo-security", _("安全管理员"), "security_admin")

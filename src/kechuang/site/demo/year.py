@@ -16,7 +16,13 @@ from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actors import Actor
 
 SEED = 2019
-STEPS = ("已制定方案并征求意见", "已召开推进会，明确分工", "已完成调研，形成清单", "正在组织实施，进度正常", "已完成阶段任务，准备验收")
+STEPS = (
+    "已制定方案并征求意见",
+    "已召开推进会，明确分工",
+    "已完成调研，形成清单",
+    "正在组织实施，进度正常",
+    "已完成阶段任务，准备验收",
+)
 REST = ("下一步抓紧落实。", "下一步对接相关单位。", "存在的困难：数据收集较慢。", "下一步形成总结。")
 QUIET_SHARE, CLOSED_TASKS = 0.12, (4, 9)
 
@@ -56,7 +62,13 @@ class Year:
                 due = dt.date(self.day.year, month, 28) if month < 12 else dt.date(self.day.year, 12, 20)
                 source = part.sources.first()
                 revise_commitment(
-                    part, self.system, title=part.title, text=part.text, due=due, source=source.ref, order=part.order
+                    part,
+                    self.system,
+                    title=part.title,
+                    text=part.text,
+                    due=due,
+                    source=source.ref,
+                    order=part.order,
                 )
                 part.due = due
 
@@ -64,7 +76,7 @@ class Year:
         count = 0
         for line in lines:
             for part in line.parts:
-                if part.pk in quiet and month > 5 or self.random.random() < 0.55:
+                if (part.pk in quiet and month > 5) or self.random.random() < 0.55:
                     continue
                 day = dt.date(self.day.year, month, self.random.randrange(3, 26))
                 if day > self.day:
@@ -84,7 +96,9 @@ class Year:
                 if part.due is None or part.due > self.day or self.random.random() < 0.16:
                     continue
                 late = self.random.random() < 0.12
-                day = min(self.day, part.due + dt.timedelta(days=9 if late else -self.random.randrange(1, 15)))
+                day = min(
+                    self.day, part.due + dt.timedelta(days=9 if late else -self.random.randrange(1, 15))
+                )
                 with clock.pinned(day):
                     words = f"举措“{part.title}”已完成。（演示数据）"
                     merge_parts(line.task, self._staff(lead, "head"), text=words, delivered=[part.pk])
@@ -97,9 +111,20 @@ class Year:
                 continue
             with clock.pinned(self.day - dt.timedelta(days=4)):
                 for part in line.parts:
-                    file = ("工作总结（演示）.txt", f"{line.task.title}：{part.unit}工作总结，演示数据。".encode())
-                    report_part(part, self._staff(part), text="本处室任务已完成。（演示数据）", done=True, files=[file])
-                left = [part.pk for part in line.task.parts.filter(kind=Commitment.Kind.DELIVERABLE, state="open")]
+                    file = (
+                        "工作总结（演示）.txt",
+                        f"{line.task.title}：{part.unit}工作总结，演示数据。".encode(),
+                    )
+                    report_part(
+                        part,
+                        self._staff(part),
+                        text="本处室任务已完成。（演示数据）",
+                        done=True,
+                        files=[file],
+                    )
+                left = [
+                    part.pk for part in line.task.parts.filter(kind=Commitment.Kind.DELIVERABLE, state="open")
+                ]
                 merge_parts(
                     line.task,
                     self._staff(lead, "head"),
@@ -109,4 +134,3 @@ class Year:
                 )
                 if number == CLOSED_TASKS[0]:
                     confirm_closure(line.task, self.people["demo-leader"])
-

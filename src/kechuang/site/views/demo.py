@@ -62,7 +62,9 @@ def move_day(request: HttpRequest) -> HttpResponse:
     try:
         day = dt.date.fromisoformat(words)
     except ValueError:
-        raise Refused(refuse(_("“%(day)s”不是日期，请写成 2019-10-15 这样。") % {"day": words[:20]})) from None
+        raise Refused(
+            refuse(_("“%(day)s”不是日期，请写成 2019-10-15 这样。") % {"day": words[:20]})
+        ) from None
     set_business_day(None, actor, day=day)
     return _back(request)
 

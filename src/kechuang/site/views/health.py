@@ -17,5 +17,10 @@ def health(request: HttpRequest) -> HttpResponse:
     last_entry = Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0
     last_seal = Seal.objects.order_by("-seq").values_list("entry_id", flat=True).first() or 0
     waiting = OutboxMessage.objects.filter(delivered_at__isnull=True).count()
-    state = {"status": "ok", "database": connection.vendor, "unsealed": last_entry - last_seal, "outbox": waiting}
+    state = {
+        "status": "ok",
+        "database": connection.vendor,
+        "unsealed": last_entry - last_seal,
+        "outbox": waiting,
+    }
     return JsonResponse(state)

@@ -42,14 +42,18 @@ class ReportForm(IdempotentForm, forms.Form):
         max_length=4000,
         help_text=_("做了什么、结果如何、下一步是什么。"),
     )
-    files = SeveralFilesField(label=_("佐证文件"), required=False, help_text=_("可以选多个，每个不超过 20 MB。"))
+    files = SeveralFilesField(
+        label=_("佐证文件"), required=False, help_text=_("可以选多个，每个不超过 20 MB。")
+    )
     records = forms.CharField(
         label=_("引用系统内的记录"),
         required=False,
         max_length=400,
         help_text=_("粘贴记录页的“引用号”，例如 ladder.listimport:3；多个用空格分开。"),
     )
-    done = forms.BooleanField(label=_("本处室负责的部分已完成"), required=False, help_text=_("申报完成需要佐证。"))
+    done = forms.BooleanField(
+        label=_("本处室负责的部分已完成"), required=False, help_text=_("申报完成需要佐证。")
+    )
 
     def clean_records(self) -> list[Ref]:
         """The records named, each of a kind that can be shown and really there."""

@@ -40,13 +40,18 @@ class TaskLine:
 def current_version(day: dt.date) -> PlanVersion | None:
     """The issued plan of the day's year, else the newest issued plan of another year."""
     issued = PlanVersion.objects.filter(state=PlanVersion.State.ISSUED).select_related("plan")
-    return issued.filter(plan__year=day.year).order_by("-no").first() or issued.order_by("-plan__year", "-no").first()
+    return (
+        issued.filter(plan__year=day.year).order_by("-no").first()
+        or issued.order_by("-plan__year", "-no").first()
+    )
 
 
 def issued_versions() -> QuerySet[PlanVersion]:
     """Every plan in force, the newest year first."""
     return (
-        PlanVersion.objects.filter(state=PlanVersion.State.ISSUED).select_related("plan").order_by("-plan__year", "no")
+        PlanVersion.objects.filter(state=PlanVersion.State.ISSUED)
+        .select_related("plan")
+        .order_by("-plan__year", "no")
     )
 
 
@@ -103,4 +108,3 @@ def item_of(task: Commitment) -> Item | None:
         .order_by("-version__no", "-id")
         .first()
     )
-

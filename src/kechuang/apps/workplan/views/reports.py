@@ -57,7 +57,9 @@ def task_merge(request: HttpRequest, pk: int) -> HttpResponse:
     verdict = can_merge_parts(task, actor)
     if not verdict:
         raise Refused(verdict)
-    parts = list(task.responsibilities.filter(until__isnull=True).select_related("unit").prefetch_related("reports"))
+    parts = list(
+        task.responsibilities.filter(until__isnull=True).select_related("unit").prefetch_related("reports")
+    )
     form = MergeForm(request.POST or None, task=task, initial={"text": _draft(parts)})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

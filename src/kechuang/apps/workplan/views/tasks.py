@@ -7,7 +7,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
 from kechuang.apps.workplan.queries.load import load_table
-from kechuang.apps.workplan.queries.tasks import current_version, issued_versions, item_of, task_line, task_lines
+from kechuang.apps.workplan.queries.tasks import (
+    current_version,
+    issued_versions,
+    item_of,
+    task_line,
+    task_lines,
+)
 from kechuang.apps.workplan.tables import TONES, TaskList
 from kechuang.commons.access.guards import guarded
 from kechuang.commons.commitments.models import Commitment, Merge, Report
@@ -75,7 +81,12 @@ def office_detail(request: HttpRequest, pk: int) -> HttpResponse:
         (line, reason_words(line.standing.light), part, part.pk in owing, can_report_part(part, actor))
         for line, part in mine
     ]
-    context = {"unit": unit, "rows": rows, "version": version, "owed": len(owing & {part.pk for _line, part in mine})}
+    context = {
+        "unit": unit,
+        "rows": rows,
+        "version": version,
+        "owed": len(owing & {part.pk for _line, part in mine}),
+    }
     return render(request, "workplan/office_detail.html", context)
 
 

@@ -16,7 +16,7 @@ class Command(BaseCommand):
     """The database, the uploads and the secret key in one file."""
 
     help = "备份数据库、上传文件和密钥"
-    requires_system_checks: list[str] = []  # noqa: RUF012 -- Django's own declaration style
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The file."""
