@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The access app."""
 
-from django.apps import AppConfig
+from __future__ import annotations
 
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from kechuang.commons.kernel.verbs import name_verbs
 from kechuang.commons.ui import navigation
 
 
@@ -13,7 +17,14 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
-        """The navigation shows only what the viewer may open."""
+        """Words; the navigation shows only what the viewer may open."""
         from kechuang.commons.access.grants import may_open  # noqa: PLC0415 -- models are not ready earlier
 
         navigation.may_open.fill("access", may_open)
+        name_verbs(
+            {
+                "access.roles.installed": _("装载角色"),
+                "access.account.created": _("开立账号"),
+                "access.role.granted": _("授予角色"),
+            }
+        )

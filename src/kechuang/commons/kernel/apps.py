@@ -8,11 +8,13 @@ from typing import Any
 from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 from kechuang.commons.kernel.guarantees import install_guarantees
+from kechuang.commons.kernel.verbs import name_verbs
 
 
-def _after_migrate(*, using: str, **_: Any) -> None:
+def _after_migrate(*, using: str, **_more: Any) -> None:
     install_guarantees(connections[using])
 
 
@@ -24,5 +26,11 @@ class KernelConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Re-install the guarantees after every migration (Django's own signal, not one between our apps)."""
+        """Words; the guarantees are re-installed after every migration (Django's own signal, not one of ours)."""
         post_migrate.connect(_after_migrate, dispatch_uid="kechuang.guarantees")
+        name_verbs(
+            {
+                "kernel.clock.set": _("设定业务日期"),
+                "kernel.clock.released": _("恢复真实日期"),
+            }
+        )
