@@ -16,7 +16,7 @@ from kechuang.commons.parties.models import Unit
 
 
 class Commitment(Versioned):
-    """Anything promised (承诺): a plan task, a deliverable (举措) of it, a numeric target, later a resolution or clause."""
+    """Anything promised (承诺): a plan task, a deliverable (举措) of it, a number, later a resolution or a clause."""
 
     class Kind(models.TextChoices):
         """What was promised."""

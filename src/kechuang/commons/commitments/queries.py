@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.db.models import Max, Prefetch, Q, QuerySet
 
 from kechuang.commons.commitments.models import Commitment, Responsibility
+from kechuang.commons.kernel import clock
 from kechuang.engines.progress.lights import Light, Thresholds, due_light, worst
 
 STALE_DAYS = 45
@@ -28,11 +29,11 @@ class Standing:
 
 
 def with_parts(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
-    """Commitments with their responsibilities (unit, day of the last report) and deliverables: 3 queries."""
+    """Commitments with their responsibilities (unit, last day reported by today) and deliverables: 3 queries."""
     responsibilities = (
         Responsibility.objects.filter(until__isnull=True)
         .select_related("unit")
-        .annotate(last_reported=Max("reports__day"))
+        .annotate(last_reported=Max("reports__day", filter=Q(reports__day__lte=clock.today())))
     )
     deliverables = Commitment.objects.filter(kind=Commitment.Kind.DELIVERABLE).exclude(
         state=Commitment.State.DROPPED
@@ -48,8 +49,9 @@ def standing(commitment: Commitment, day: dt.date, thresholds: Thresholds | None
     limits = thresholds or Thresholds()
     own = due_light(day, due=commitment.due, closed_on=commitment.closed_on, thresholds=limits)
     deliverables: list[Commitment] = commitment.deliverables  # type: ignore[attr-defined]
-    late = tuple(part for part in deliverables if part.closed_on is None and part.due and part.due < day)
-    closed = commitment.closed_on is not None and commitment.closed_on <= day
+    delivered = [part for part in deliverables if _closed(part, day)]
+    late = tuple(part for part in deliverables if not _closed(part, day) and part.due and part.due < day)
+    closed = _closed(commitment, day)
     owing = (
         ()
         if closed
@@ -61,8 +63,11 @@ def standing(commitment: Commitment, day: dt.date, thresholds: Thresholds | None
         if owing:
             names = "、".join(str(part.unit) for part in owing)
             lights.append(Light("yellow", "stale", {"units": names, "count": len(owing), "days": STALE_DAYS}))
-    done = sum(part.state == Commitment.State.DONE for part in deliverables)
-    return Standing(worst(lights) or own, owing, done, len(deliverables), late)
+    return Standing(worst(lights) or own, owing, len(delivered), len(deliverables), late)
+
+
+def _closed(commitment: Commitment, day: dt.date) -> bool:
+    return commitment.closed_on is not None and commitment.closed_on <= day
 
 
 def owes(part: Responsibility, commitment: Commitment, day: dt.date) -> bool:

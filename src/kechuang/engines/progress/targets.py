@@ -61,7 +61,7 @@ def target_light(
 ) -> Light:
     """The light of a numeric target on ``day``.
 
-    No value: grey. Met: green. After the end and not met: red. With a base (a stock): by pace. Else: yellow, not met yet.
+    No value: grey. Met: green. After the end and not met: red. With a base (a stock): by pace. Else: yellow.
     """
     limits = thresholds or Thresholds()
     if value is None:
