@@ -24,7 +24,7 @@ READERS = ("views", "queries", "figures", "desk", "permissions", "forms", "table
 
 
 def _doors(name: str) -> list[Path]:
-    return [path for path in SRC.rglob(f"{name}.py")] + [path for path in SRC.rglob(f"{name}/*.py")]
+    return list(SRC.rglob(f"{name}.py")) + list(SRC.rglob(f"{name}/*.py"))
 
 
 @pytest.mark.parametrize("door", READERS)

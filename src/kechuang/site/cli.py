@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The program's command line: ``./kechuang plan import FILE``, ``./kechuang journal verify`` …"""
+"""The program's command line: ``./kechuang plan import FILE``, ``./kechuang journal verify`` and more."""
 
 from __future__ import annotations
 

@@ -8,14 +8,14 @@ not yet   neither
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from kechuang.apps.workplan.queries.tasks import tracked_numbers
 from kechuang.site.content import library
-from kechuang.site.proofs import proof
+from kechuang.site.pieces import MechanismPiece, ScenarioPiece
+from kechuang.site.proofs import Proof, proof
 
 RUNS, TRACKED, NOT_YET = "runs", "tracked", "not yet"
 FRAME = "0"
@@ -57,25 +57,12 @@ class Survey:
 
 def survey() -> Survey:
     """Set the plan of the city's pack against what is installed, tracked and proved."""
-    tracked = tracked_numbers()
-    passed = proof().passed
-    tasks = [
-        _line(piece.code, piece.task, piece.title, (), piece.journeys, passed, piece.task in tracked)
-        for piece in sorted(library().all("scenario"), key=lambda piece: int(piece.task))
-    ]
-    mechanisms = [
-        _line(
-            piece.code,
-            piece.task,
-            piece.term,
-            piece.pages,
-            piece.journeys,
-            passed,
-            _is_tracked(piece, tracked),
-        )
-        for piece in sorted(library().all("mechanism"), key=lambda piece: (int(piece.task), piece.code))
-    ]
-    return Survey(tuple(tasks), tuple(mechanisms), proof().day)
+    tracked, proved = tracked_numbers(), proof()
+    scenarios = sorted(library().of(ScenarioPiece), key=lambda piece: int(piece.task))
+    named = sorted(library().of(MechanismPiece), key=lambda piece: (int(piece.task), piece.code))
+    tasks = [_line(piece, piece.title, (), tracked, proved) for piece in scenarios]
+    mechanisms = [_line(piece, piece.term, piece.pages, tracked, proved) for piece in named]
+    return Survey(tuple(tasks), tuple(mechanisms), proved.day)
 
 
 def as_json(found: Survey) -> dict[str, object]:
@@ -87,30 +74,20 @@ def as_json(found: Survey) -> dict[str, object]:
     }
 
 
-def _is_tracked(piece: object, tracked: set[str]) -> bool:
-    task: str = piece.task  # type: ignore[attr-defined]
-    pages: tuple[str, ...] = piece.pages  # type: ignore[attr-defined]
-    if task == FRAME:
-        return bool(pages) and all(page_exists(page) for page in pages)
-    return task in tracked
-
-
 def _line(
-    code: str,
-    task: str,
+    piece: ScenarioPiece | MechanismPiece,
     title: str,
-    pages: Iterable[str],
-    journeys: Iterable[str],
-    passed: frozenset[str],
-    tracked: bool,  # noqa: FBT001
+    pages: tuple[str, ...],
+    tracked: set[str],
+    proved: Proof,
 ) -> Line:
-    missing = tuple(name for name in journeys if name not in passed)
+    missing = tuple(name for name in piece.journeys if name not in proved.passed)
     installed = all(page_exists(page) for page in pages)
-    proved = bool(tuple(journeys)) and not missing and installed
-    state = RUNS if proved else TRACKED if tracked else NOT_YET
-    return Line(
-        code, task, title, state, tuple((page, _address(page)) for page in pages), tuple(journeys), missing
-    )
+    known = (bool(pages) and installed) if piece.task == FRAME else piece.task in tracked
+    runs = bool(piece.journeys) and not missing and installed
+    state = RUNS if runs else TRACKED if known else NOT_YET
+    addresses = tuple((page, _address(page)) for page in pages)
+    return Line(piece.code, piece.task, title, state, addresses, piece.journeys, missing)
 
 
 def page_exists(name: str) -> bool:

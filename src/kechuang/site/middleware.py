@@ -23,6 +23,7 @@ class ActorAndClock:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer on the business date."""
         if request.path.startswith("/static/"):
             return self.get_response(request)
         chosen = clock.set_day()
@@ -39,6 +40,7 @@ class Problems:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer; Django calls ``process_exception`` where the view raised."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

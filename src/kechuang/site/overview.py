@@ -88,7 +88,7 @@ def overview(day: dt.date, viewer: Actor) -> Overview:
         return Overview(None, (), (), (), (), (), ())
     lines = task_lines(version, day)
     targets = target_lines(version, day)
-    counted = Counter(line.standing.light.colour for line in lines)
+    counted: Counter[str] = Counter(line.standing.light.colour for line in lines)
     return Overview(
         version,
         tuple(line for line in targets if line.target.headline),

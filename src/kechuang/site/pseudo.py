@@ -16,7 +16,7 @@ def _bracket(text: str) -> str:
 
 def bracket_translations() -> None:
     """Wrap Django's translation functions once."""
-    inner = translation._trans
+    inner: Any = translation._trans  # type: ignore[attr-defined] # noqa: SLF001 -- the one place all calls pass
     if getattr(inner, "bracketed", False):
         return
     for name in ("gettext", "pgettext", "ngettext", "npgettext"):

@@ -60,9 +60,8 @@ def firm() -> Organization:
 
 
 @pytest.fixture(autouse=True)
-def _forget_actions() -> Any:
+def _hear_nothing_yet() -> None:
     HEARD.clear()
-    yield
 
 
 def test_an_action_changes_the_thing_raises_its_version_and_writes_one_entry(firm: Organization) -> None:
@@ -126,9 +125,9 @@ def test_a_thing_deleted_meanwhile_is_a_problem(firm: Organization) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_subscribers_run_after_commit_and_not_when_rolled_back() -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         found(None, ALICE, name="没有")
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert HEARD == []
     found(None, ALICE, name="有")
     assert len(HEARD) == 1
@@ -142,11 +141,11 @@ def test_a_failing_subscriber_waits_for_the_next_run_and_does_not_undo_the_actio
     def broken(entry: Entry) -> None:
         raise RuntimeError("down")
 
-    monkeypatch.setattr("kechuang.commons.kernel.outbox.subscribers_of", lambda verb: {"one": broken})
+    monkeypatch.setattr("kechuang.commons.kernel.outbox.subscribers_of", lambda _verb: {"one": broken})
     found(None, ALICE, name="有")
     message = OutboxMessage.objects.get()
     assert (message.attempts, message.error, message.delivered_at) == (1, "RuntimeError: down", None)
-    monkeypatch.setattr("kechuang.commons.kernel.outbox.subscribers_of", lambda verb: {"one": hear})
+    monkeypatch.setattr("kechuang.commons.kernel.outbox.subscribers_of", lambda _verb: {"one": hear})
     assert deliver() == 1
     assert len(HEARD) == 1
     assert deliver() == 0

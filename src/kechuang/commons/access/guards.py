@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from kechuang.commons.access.grants import holds
@@ -17,7 +17,7 @@ from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.problems import Refused
 from kechuang.commons.kernel.verdicts import ALLOWED, Verdict, refuse
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Guard:
 
 def _guard(view: View, guard: Guard) -> View:
     @functools.wraps(view)
-    def guarded_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         actor: Actor = request.actor  # type: ignore[attr-defined]
         verdict = guard.verdict(actor)
         if verdict:

@@ -36,7 +36,8 @@ class Permission(Protocol):
 
     __name__: str
 
-    def __call__(self, thing: Any, actor: Actor, /) -> Verdict: ...
+    def __call__(self, thing: Any, actor: Actor, /) -> Verdict:
+        """Whether the actor may do it to the thing."""
 
 
 @dataclass(slots=True)
@@ -85,10 +86,9 @@ def action(
                     if first is not None:
                         return first  # type: ignore[return-value]
                     _lock(thing, expected_version)
-                    verdict = permission(thing, actor)
-                    if not verdict:
-                        raise Refused(verdict)
-                    running = _Running(_inputs(signature, thing, actor, args, kwargs, personal, silent))
+                    _require(permission(thing, actor))
+                    given = _arguments(signature, thing, actor, *args, **kwargs)
+                    running = _Running(_kept(given, personal, silent))
                     token = _RUNNING.set(running)
                     try:
                         result = body(thing, actor, *args, **kwargs)
@@ -110,6 +110,11 @@ def action(
         return run
 
     return decorate
+
+
+def _require(verdict: Verdict) -> None:
+    if not verdict:
+        raise Refused(verdict)
 
 
 def _ref(thing: object) -> Ref | None:
@@ -148,20 +153,16 @@ def _raise_version(thing: object) -> None:
         thing.save(update_fields=["version"])
 
 
-def _inputs(
-    signature: inspect.Signature,
-    thing: object,
-    actor: Actor,
-    args: tuple[Any, ...],
-    kwargs: dict[str, Any],
-    personal: tuple[str, ...],
-    silent: tuple[str, ...],
-) -> dict[str, Any]:
-    bound = signature.bind(thing, actor, *args, **kwargs).arguments
-    named = dict(list(bound.items())[2:])
+def _arguments(signature: inspect.Signature, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    """What the action was given beside the thing and the actor, by name."""
+    return dict(list(signature.bind(*args, **kwargs).arguments.items())[2:])
+
+
+def _kept(given: dict[str, Any], personal: tuple[str, ...], silent: tuple[str, ...]) -> dict[str, Any]:
+    """The arguments as the journal keeps them."""
     return {
         name: written_form(value, personal=name in personal)
-        for name, value in named.items()
+        for name, value in given.items()
         if name not in silent
     }
 

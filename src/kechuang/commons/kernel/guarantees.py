@@ -42,8 +42,8 @@ class Table:
     def of(cls, model: type[models.Model]) -> Table:
         """The table of a model."""
         meta = model._meta
-        columns = {field.name: field.column for field in meta.local_concrete_fields}
-        single = [(field.column,) for field in meta.local_concrete_fields if field.unique]
+        columns = {field.name: str(field.column) for field in meta.local_concrete_fields}
+        single = [(columns[field.name],) for field in meta.local_concrete_fields if field.unique]
         several = [
             tuple(columns[name] for name in constraint.fields)
             for constraint in meta.constraints
@@ -52,7 +52,7 @@ class Table:
             and constraint.condition is None
         ]
         assert meta.pk is not None
-        return cls(meta.db_table, meta.pk.column, columns, tuple(single + several))
+        return cls(meta.db_table, columns[meta.pk.name], columns, (*single, *several))
 
 
 def _trigger(name: str, table: Table, moment: str, when: str, message: str) -> list[str]:
@@ -60,8 +60,10 @@ def _trigger(name: str, table: Table, moment: str, when: str, message: str) -> l
     condition = f"WHEN {when} " if when else ""
     return [
         f'DROP TRIGGER IF EXISTS "{name}"',
-        f'CREATE TRIGGER "{name}" BEFORE {moment} ON "{table.name}" {condition}'
-        f"BEGIN SELECT RAISE(ABORT, '{message}'); END",
+        (
+            f'CREATE TRIGGER "{name}" BEFORE {moment} ON "{table.name}" {condition}'
+            f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+        ),
     ]
 
 
@@ -70,11 +72,11 @@ class AppendOnly:
     """Rows are added and never changed: no update, delete, replace or truncate."""
 
     def install(self, table: Table, vendor: str) -> list[str]:
-        """Triggers on both engines; on SQLite also against INSERT OR REPLACE, which deletes without a delete trigger."""
+        """Triggers on both engines; on SQLite also against INSERT OR REPLACE, which deletes in silence."""
         message = f"append-only: {table.name}"
         if vendor == "sqlite":
             taken = " OR ".join(
-                f'EXISTS (SELECT 1 FROM "{table.name}" WHERE '
+                f'EXISTS (SELECT 1 FROM "{table.name}" WHERE '  # noqa: S608 -- names of our own models
                 + " AND ".join(f'"{column}" = NEW."{column}"' for column in columns)
                 + ")"
                 for columns in table.unique
@@ -86,13 +88,19 @@ class AppendOnly:
             ]
         function = f"{table.name}_append_only"
         return [
-            f'CREATE OR REPLACE FUNCTION "{function}"() RETURNS trigger LANGUAGE plpgsql AS '
-            f"$$ BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+            (
+                f'CREATE OR REPLACE FUNCTION "{function}"() RETURNS trigger LANGUAGE plpgsql AS '
+                f"$$ BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+            ),
             *self._pg_drops(table),
-            f'CREATE TRIGGER "{table.name}_no_change" BEFORE UPDATE OR DELETE ON "{table.name}" '
-            f'FOR EACH ROW EXECUTE FUNCTION "{function}"()',
-            f'CREATE TRIGGER "{table.name}_no_truncate" BEFORE TRUNCATE ON "{table.name}" '
-            f'FOR EACH STATEMENT EXECUTE FUNCTION "{function}"()',
+            (
+                f'CREATE TRIGGER "{table.name}_no_change" BEFORE UPDATE OR DELETE ON "{table.name}" '
+                f'FOR EACH ROW EXECUTE FUNCTION "{function}"()'
+            ),
+            (
+                f'CREATE TRIGGER "{table.name}_no_truncate" BEFORE TRUNCATE ON "{table.name}" '
+                f'FOR EACH STATEMENT EXECUTE FUNCTION "{function}"()'
+            ),
         ]
 
     def _pg_drops(self, table: Table) -> list[str]:
@@ -127,12 +135,15 @@ class NoOverlap:
             return [
                 "CREATE EXTENSION IF NOT EXISTS btree_gist",
                 *self.remove(table, vendor),
-                f'ALTER TABLE "{table.name}" ADD CONSTRAINT "{table.name}_no_overlap" EXCLUDE USING gist '
-                f'({equal}, daterange("{start}", "{end}", \'[)\') WITH &&)',
+                (
+                    f'ALTER TABLE "{table.name}" ADD CONSTRAINT "{table.name}_no_overlap" EXCLUDE USING gist '
+                    f'({equal}, daterange("{start}", "{end}", \'[)\') WITH &&)'
+                ),
             ]
         equal = " AND ".join(f'o."{table.columns[name]}" = NEW."{table.columns[name]}"' for name in self.by)
         clash = (
-            f'EXISTS (SELECT 1 FROM "{table.name}" o WHERE {equal} AND o."{table.key}" IS NOT NEW."{table.key}" '
+            f'EXISTS (SELECT 1 FROM "{table.name}" o '  # noqa: S608 -- names of our own models
+            f'WHERE {equal} AND o."{table.key}" IS NOT NEW."{table.key}" '
             f'AND o."{start}" < COALESCE(NEW."{end}", \'9999-12-31\') '
             f'AND NEW."{start}" < COALESCE(o."{end}", \'9999-12-31\'))'
         )
@@ -161,8 +172,10 @@ class OneOpen:
         columns = ", ".join(f'"{table.columns[name]}"' for name in self.by)
         return [
             *self.remove(table, vendor),
-            f'CREATE UNIQUE INDEX "{table.name}_one_open" ON "{table.name}" ({columns}) '
-            f'WHERE "{table.columns[self.closed]}" IS NULL',
+            (
+                f'CREATE UNIQUE INDEX "{table.name}_one_open" ON "{table.name}" ({columns}) '
+                f'WHERE "{table.columns[self.closed]}" IS NULL'
+            ),
         ]
 
     def remove(self, table: Table, vendor: str) -> list[str]:

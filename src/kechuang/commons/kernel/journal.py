@@ -4,12 +4,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import decimal
-import enum
+import functools
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +20,7 @@ from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.models import Entry, Seal
 from kechuang.commons.kernel.refs import Ref
 
-LONGEST_TEXT = 500
+LONGEST_TEXT, LONGEST_LIST = 500, 100
 GENESIS = "0" * 64
 _SEAL_LOCK = 0x6B63_7365
 
@@ -60,29 +59,48 @@ def personal_digest(value: str) -> str:
 
 def written_form(value: object, *, personal: bool = False) -> Any:
     """A value as the journal keeps it: plain JSON, pointers for records, digests for long or personal text."""
-    if personal:
-        return personal_digest(str(value))
-    if isinstance(value, enum.Enum):
-        return value.value
-    if isinstance(value, str):
-        if len(value) <= LONGEST_TEXT:
-            return value
-        return f"{value[:80]}… sha256:{hashlib.sha256(value.encode()).hexdigest()}"
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    if isinstance(value, dt.date | dt.datetime):
-        return value.isoformat()
-    if isinstance(value, models.Model):
-        return str(Ref.of(value))
-    if isinstance(value, bytes):
-        return f"sha256:{hashlib.sha256(value).hexdigest()}"
-    if isinstance(value, Mapping):
-        return {str(key): written_form(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [written_form(item) for item in list(value)[:100]]
-    if isinstance(value, decimal.Decimal):
-        return str(value)
-    return str(value)
+    return personal_digest(str(value)) if personal else _written(value)
+
+
+@functools.singledispatch
+def _written(value: object) -> Any:
+    return _shortened(str(value))
+
+
+@_written.register(type(None) | bool | int | float)
+def _(value: object) -> object:
+    return value
+
+
+@_written.register
+def _(value: dt.date) -> str:
+    return value.isoformat()
+
+
+@_written.register
+def _(value: models.Model) -> str:
+    return str(Ref.of(value))
+
+
+@_written.register
+def _(value: bytes) -> str:
+    return f"sha256:{hashlib.sha256(value).hexdigest()}"
+
+
+@_written.register(Mapping)
+def _(value: Mapping[object, object]) -> dict[str, Any]:
+    return {str(key): _written(item) for key, item in value.items()}
+
+
+@_written.register(list | tuple | set | frozenset)
+def _(value: Collection[object]) -> list[Any]:
+    return [_written(item) for item in list(value)[:LONGEST_LIST]]
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= LONGEST_TEXT:
+        return text
+    return f"{text[:80]}… sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
 def history_of(ref: Ref) -> models.QuerySet[Entry]:

@@ -38,7 +38,8 @@ class Ref:
 
     def fetch(self) -> Model:
         """The record itself; raises LookupError or the model's DoesNotExist."""
-        return apps.get_model(self.kind)._base_manager.get(pk=self.id)
+        found: Model = apps.get_model(self.kind)._base_manager.get(pk=self.id)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
