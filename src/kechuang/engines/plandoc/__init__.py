@@ -8,13 +8,16 @@
     numbers, contexts, phrases, names, targets   numbers, why not, the words around them, targets
     headers, tables, tablerows          the same from tables
     regions, accounting, findings       where to look; every number has one fate; remarks
-    parsing, exchange, comparison       the pipeline; JSON; two versions side by side
+    parsing, exchange                   the pipeline; JSON
+    editions, wording, comparison       two versions side by side
 
 The algorithm is told in docs/algorithms/plandoc.md.
 """
 
+from kechuang.engines.plandoc.comparison import compare
+from kechuang.engines.plandoc.editions import edition_of
 from kechuang.engines.plandoc.exchange import proposal_as_json
 from kechuang.engines.plandoc.parsing import parse_plan
 from kechuang.engines.plandoc.proposal import OfficeName, PlanProposal, Table
 
-__all__ = ["OfficeName", "PlanProposal", "Table", "parse_plan", "proposal_as_json"]
+__all__ = ["OfficeName", "PlanProposal", "Table", "compare", "edition_of", "parse_plan", "proposal_as_json"]
