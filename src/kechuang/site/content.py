@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The content of this site's city, read once per process."""
+"""The content of this site's city: read once per process, and installed room by room."""
 
 from __future__ import annotations
 
@@ -7,10 +7,43 @@ import functools
 
 from django.conf import settings
 
+from kechuang.commons.access.actions import install_roles
+from kechuang.commons.access.models import Role
+from kechuang.commons.access.pieces import RolePiece
+from kechuang.commons.facts.actions import install_indicators, install_observations
+from kechuang.commons.facts.pieces import IndicatorPiece, ObservationPiece
+from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.packs.library import Library, load_library
+from kechuang.commons.parties.actions import install_qualification_kinds, install_regions, install_units
+from kechuang.commons.parties.pieces import OrganizationPiece, QualificationKindPiece, RegionPiece, UnitPiece
 
 
 @functools.cache
 def library() -> Library:
     """The packs of the nation, the province, the city and its years, checked; raises ContentErrors."""
     return load_library(settings.CONTENT_ROOT, city=settings.CITY)
+
+
+def install(content: Library, actor: Actor) -> None:
+    """Bring every room in line with the content, what others stand on first; again, it changes nothing."""
+    install_regions(None, actor, pieces=content.of(RegionPiece))
+    units = content.of(UnitPiece)
+    for organization in content.of(OrganizationPiece):
+        own = [unit for unit in units if unit.organization == organization.code]
+        install_units(
+            None, actor, organization=organization.name, pieces=own, source=organization.source[:120]
+        )
+    install_qualification_kinds(None, actor, pieces=content.of(QualificationKindPiece))
+    install_indicators(None, actor, pieces=content.of(IndicatorPiece))
+    install_observations(None, actor, pieces=content.of(ObservationPiece))
+    install_roles(None, actor, roles=[_role(piece) for piece in content.of(RolePiece)])
+
+
+def _role(piece: RolePiece) -> Role:
+    return Role(
+        code=piece.code,
+        name=piece.name,
+        family=piece.family,
+        permissions=list(piece.permissions),
+        release=piece.version,
+    )
