@@ -8,7 +8,7 @@ import os
 import pytest
 from django.db import connection
 
-pytest_plugins = ["house_fixtures"]
+pytest_plugins = ["house_fixtures", "harness.site", "harness.visitor", "harness.proofs"]
 
 
 def pytest_sessionstart() -> None:
