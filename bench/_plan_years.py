@@ -139,12 +139,12 @@ class Years:
         plan = Plan.objects.create(title=f"演示市{year}年科技工作要点", issuer="演示市科学技术局", year=year)
         version = PlanVersion.objects.create(plan=plan, no=1, state=PlanVersion.State.ISSUED)
         areas = Area.objects.bulk_create(
-            Area(version=version, title=f"{n}、{self._words(6)}", order=n) for n in range(1, AREAS + 1)
+            Area(plan_version=version, title=f"{n}、{self._words(6)}", order=n) for n in range(1, AREAS + 1)
         )
         tasks = self._commitments(year, "task", self.tasks, [None] * self.tasks)
         Item.objects.bulk_create(
             Item(
-                version=version,
+                plan_version=version,
                 kind=Item.Kind.TASK,
                 area=areas[number * AREAS // self.tasks],
                 number=str(number + 1),
@@ -218,7 +218,7 @@ class Years:
         )
         Item.objects.bulk_create(
             Item(
-                version=version,
+                plan_version=version,
                 kind=Item.Kind.TARGET,
                 title=row.title,
                 order=1000 + row.order,

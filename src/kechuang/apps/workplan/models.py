@@ -69,10 +69,12 @@ class PlanVersion(Versioned):
         return str(_("%(plan)s 第 %(no)s 版")) % {"plan": self.plan, "no": self.no}
 
 
-class Area(models.Model):
+class Area(Versioned):
     """A focus area of a version (重点领域): the heading its tasks stand under."""
 
-    version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="areas")
+    plan_version = models.ForeignKey(
+        PlanVersion, on_delete=models.CASCADE, related_name="areas", verbose_name=_("计划版本")
+    )
     number = models.CharField(_("序号"), max_length=20, blank=True)
     title = models.CharField(_("标题"), max_length=200)
     order = models.PositiveSmallIntegerField(_("次序"), default=0)
@@ -87,10 +89,11 @@ class Area(models.Model):
         return self.title
 
 
-class Item(models.Model):
+class Item(Versioned):
     """A line of a version (条目): a task, a deliverable or target of it, or a numbered promise a person must decide on.
 
     ``start`` and ``end`` are the span of the version's text it came from; both 0 where it stands in no text.
+    ``read_as`` is what the parser took it for, empty where a person added it.
     """
 
     class Kind(models.TextChoices):
@@ -108,8 +111,11 @@ class Item(models.Model):
         ACCEPTED = "accepted", _("已核对")
         EXCLUDED = "excluded", _("不纳入")
 
-    version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="items")
+    plan_version = models.ForeignKey(
+        PlanVersion, on_delete=models.CASCADE, related_name="items", verbose_name=_("计划版本")
+    )
     kind = models.CharField(_("类别"), max_length=12, choices=Kind)
+    read_as = models.CharField(_("识别为"), max_length=12, choices=Kind, blank=True)
     state = models.CharField(_("核对"), max_length=10, choices=State, default=State.PROPOSED)
     parent = models.ForeignKey(
         "self",
@@ -132,7 +138,7 @@ class Item(models.Model):
     text = models.TextField(_("原文"), blank=True)
     reason = models.CharField(_("说明"), max_length=200, blank=True)
     due = models.DateField(_("完成时限"), null=True, blank=True)
-    order = models.PositiveSmallIntegerField(_("次序"), default=0)
+    order = models.PositiveIntegerField(_("次序"), default=0)
     start = models.PositiveIntegerField(_("原文起"), default=0)
     end = models.PositiveIntegerField(_("原文止"), default=0)
     commitment = models.ForeignKey(
@@ -147,7 +153,7 @@ class Item(models.Model):
     class Meta:
         verbose_name = _("条目")
         ordering = ("order", "id")
-        indexes = (models.Index(fields=("version", "kind", "order"), name="item_of_version"),)
+        indexes = (models.Index(fields=("plan_version", "kind", "order"), name="item_of_version"),)
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}" if self.number else self.title
@@ -169,7 +175,10 @@ class ItemTarget(Promised):
 
 
 class ItemOffice(models.Model):
-    """An office named by a line (条目处室), with its role; ``unit`` is empty while nobody knows which office is meant."""
+    """An office named by a line (条目处室), with its role; ``unit`` is empty while nobody knows which office is meant.
+
+    ``outside`` marks a party that is no office of the bureau: it stays in the plan and is asked for nothing.
+    """
 
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="offices")
     name = models.CharField(_("原文写法"), max_length=60)
@@ -177,7 +186,8 @@ class ItemOffice(models.Model):
         Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("处室")
     )
     role = models.CharField(_("角色"), max_length=12, choices=Responsibility.Role)
-    suggested = models.BooleanField(_("牵头为系统建议"), default=False)
+    suggested = models.BooleanField(_("建议牵头"), default=False)
+    outside = models.BooleanField(_("只记录不跟踪"), default=False)
     order = models.PositiveSmallIntegerField(_("次序"), default=0)
 
     class Meta:

@@ -89,7 +89,7 @@ class TaskList(ListPage):
 
     title = _("任务清单")
     columns = (
-        Column("number", _("序号"), sort=("version__plan__year", "order")),
+        Column("number", _("序号"), sort=("plan_version__plan__year", "order")),
         Column(
             "title",
             _("任务"),
@@ -120,10 +120,10 @@ class TaskList(ListPage):
             sort="commitment__state",
         ),
         Column("area", _("重点领域"), value="area.title", optional=True),
-        Column("plan", _("计划"), value="version.plan", optional=True),
+        Column("plan", _("计划"), value="plan_version.plan", optional=True),
     )
     filters = (
-        ChoiceFilter("plan", _("计划"), choices=_plans, field="version"),
+        ChoiceFilter("plan", _("计划"), choices=_plans, field="plan_version"),
         ChoiceFilter("office", _("处室"), choices=_offices, narrow=_of_office),
         ChoiceFilter(
             "state", _("状态"), choices=lambda _request: Commitment.State.choices, field="commitment__state"
@@ -139,4 +139,4 @@ class TaskList(ListPage):
     def rows(self, request: HttpRequest) -> QuerySet[Item]:
         """The task lines of the plans in force."""
         del request
-        return task_items(self.versions).select_related("area", "version__plan")
+        return task_items(self.versions).select_related("area", "plan_version__plan")

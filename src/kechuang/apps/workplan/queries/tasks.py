@@ -59,10 +59,10 @@ def task_items(versions: Iterable[PlanVersion]) -> QuerySet[Item]:
     """The task items of some versions with what a list of tasks needs (4 queries however long)."""
     tasks = with_parts(Commitment.objects.all())
     return (
-        Item.objects.filter(version__in=list(versions), kind=Item.Kind.TASK, commitment__isnull=False)
+        Item.objects.filter(plan_version__in=list(versions), kind=Item.Kind.TASK, commitment__isnull=False)
         .select_related("area")
         .prefetch_related(Prefetch("commitment", tasks))
-        .order_by("version_id", "order", "id")
+        .order_by("plan_version_id", "order", "id")
     )
 
 
@@ -83,7 +83,7 @@ def task_line(
 def targets_of(version: PlanVersion) -> list[Target]:
     """The numeric targets of a version, headline first, with their indicators and commitments (one query)."""
     return list(
-        Target.objects.filter(commitment__items__version=version)
+        Target.objects.filter(commitment__items__plan_version=version)
         .exclude(commitment__state=Commitment.State.DROPPED)
         .select_related("indicator", "commitment", "commitment__parent")
         .order_by("-headline", "commitment__order", "id")
@@ -96,7 +96,7 @@ def tracked_numbers() -> set[str]:
     version = issued_versions().first()
     if version is None:
         return set()
-    numbers = Item.objects.filter(version=version, kind=Item.Kind.TASK, commitment__isnull=False)
+    numbers = Item.objects.filter(plan_version=version, kind=Item.Kind.TASK, commitment__isnull=False)
     return {number for number in numbers.values_list("number", flat=True) if number}
 
 
@@ -104,7 +104,7 @@ def item_of(task: Commitment) -> Item | None:
     """The newest plan line that names a task."""
     return (
         Item.objects.filter(commitment=task)
-        .select_related("area", "version__plan")
-        .order_by("-version__no", "-id")
+        .select_related("area", "plan_version__plan")
+        .order_by("-plan_version__no", "-id")
         .first()
     )
