@@ -13,15 +13,17 @@ from kechuang.commons.access.pieces import RolePiece
 from kechuang.commons.facts.actions import install_indicators, install_observations
 from kechuang.commons.facts.pieces import IndicatorPiece, ObservationPiece
 from kechuang.commons.kernel.actors import Actor
-from kechuang.commons.packs.library import Library, load_library
+from kechuang.commons.packs.library import Library
+from kechuang.commons.packs.loading import load_library
 from kechuang.commons.parties.actions import install_qualification_kinds, install_regions, install_units
 from kechuang.commons.parties.pieces import OrganizationPiece, QualificationKindPiece, RegionPiece, UnitPiece
+from kechuang.site.pieces import FRAME
 
 
 @functools.cache
 def library() -> Library:
     """The packs of the nation, the province, the city and its years, checked; raises ContentErrors."""
-    return load_library(settings.CONTENT_ROOT, city=settings.CITY)
+    return load_library(settings.CONTENT_ROOT, city=settings.CITY, known={"task": {FRAME}})
 
 
 def install(content: Library, actor: Actor) -> None:

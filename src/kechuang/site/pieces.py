@@ -3,23 +3,30 @@
 
 from __future__ import annotations
 
-from kechuang.commons.packs.pieces import Piece, piece_kind
+from typing import Annotated
+
+from django.utils.translation import gettext_lazy as _
+
+from kechuang.commons.packs.pieces import Filled, Piece, Refers, piece_kind
+
+FRAME = "0"
+"""Stands for the plan itself where a mechanism belongs to no task of it."""
 
 
-@piece_kind("mechanism")
+@piece_kind("mechanism", _("机制"))
 class MechanismPiece(Piece):
-    """A mechanism a plan names ("12a"): its term, the task it belongs to ("0" is the frame), pages, proving journeys."""
+    """A mechanism a plan names ("12a"): its term, the task it belongs to or ``FRAME``, pages, proving journeys."""
 
-    task: str
-    term: str
-    pages: tuple[str, ...] = ()
-    journeys: tuple[str, ...] = ()
+    task: Annotated[str, Refers("task", _("任务"))]
+    term: Filled
+    pages: Annotated[tuple[str, ...], Refers("page", _("页面"))] = ()
+    journeys: tuple[Filled, ...] = ()
 
 
-@piece_kind("scenario")
+@piece_kind("scenario", _("场景"))
 class ScenarioPiece(Piece):
     """The scenario that proves a task, and the journeys that walk it."""
 
-    task: str
-    title: str
-    journeys: tuple[str, ...] = ()
+    task: Annotated[str, Refers("task", _("任务"))]
+    title: Filled
+    journeys: tuple[Filled, ...] = ()

@@ -3,60 +3,59 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from django.utils.translation import gettext_lazy as _
+from pydantic import Field
 
-from kechuang.commons.packs.pieces import Blank, Piece, piece_kind
+from kechuang.commons.packs.pieces import Blank, Day, Offers, Part, Piece, Refers, Truth, piece_kind
+
+Offices = Annotated[tuple[str, ...], Refers("unit")]
+Title = Annotated[str, Field(min_length=1, max_length=200)]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-class PlannedTarget(_Part):
+class PlannedTarget(Part):
     """A number the plan promises; ``indicator`` is the code of what measures it."""
 
-    name: str
-    word: str = ""
+    name: Annotated[str, Field(min_length=1, max_length=80)]
+    word: Annotated[str, Field(max_length=20)] = ""
     comparator: Literal["=", ">=", ">", "<=", "~"]
     value: Decimal
     value_max: Annotated[Decimal | None, Blank] = None
-    unit: str = ""
+    unit: Annotated[str, Field(max_length=20)] = ""
     kind: Literal["level", "growth", "share"] = "level"
-    aspire: bool = False
-    indicator: Annotated[str | None, Blank] = None
+    aspire: Truth = False
+    indicator: Annotated[str | None, Blank, Refers("indicator")] = None
 
 
-class PlannedTask(_Part):
+class PlannedTask(Part):
     """A numbered task: offices by code in the plan's order, deliverables as short titles, its own targets."""
 
-    number: str
-    title: str
-    lead: tuple[str, ...] = ()
-    co: tuple[str, ...] = ()
-    responsible: tuple[str, ...] = ()
-    due: Annotated[dt.date | None, Blank] = None
-    deliverables: tuple[str, ...] = ()
+    number: Annotated[str, Field(max_length=20), Offers("task", _("任务"))]
+    title: Title
+    lead: Offices = ()
+    co: Offices = ()
+    responsible: Offices = ()
+    due: Annotated[Day | None, Blank] = None
+    deliverables: tuple[Title, ...] = ()
     targets: tuple[PlannedTarget, ...] = ()
 
 
-class PlannedArea(_Part):
+class PlannedArea(Part):
     """A focus area with its tasks."""
 
-    number: str = ""
-    title: str
+    number: Annotated[str, Field(max_length=20)] = ""
+    title: Title
     tasks: tuple[PlannedTask, ...]
 
 
-@piece_kind("plan")
+@piece_kind("plan", _("计划"))
 class PlanPiece(Piece):
     """A plan year: title, issuer, headline targets, areas with tasks."""
 
-    title: str
-    issuer: str
-    year: int
+    title: Title
+    issuer: Annotated[str, Field(max_length=120)]
+    year: Annotated[int, Field(ge=1949, le=2999)]
     targets: tuple[PlannedTarget, ...] = ()
     areas: tuple[PlannedArea, ...]

@@ -3,15 +3,17 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from kechuang.commons.packs.pieces import Piece, piece_kind
+from django.utils.translation import gettext_lazy as _
+
+from kechuang.commons.packs.pieces import Filled, Piece, Refers, piece_kind
 
 
-@piece_kind("role")
+@piece_kind("role", _("角色"))
 class RolePiece(Piece):
     """A role: its name, family and the permissions it carries."""
 
-    name: str
+    name: Filled
     family: Literal["business", "system", "security", "audit"] = "business"
-    permissions: tuple[str, ...]
+    permissions: Annotated[tuple[str, ...], Refers("permission", _("权限"))]

@@ -3,40 +3,43 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from kechuang.commons.packs.pieces import Blank, Piece, piece_kind
+from django.utils.translation import gettext_lazy as _
+from pydantic import Field
+
+from kechuang.commons.packs.pieces import Blank, Day, Filled, Offers, Piece, Refers, piece_kind
 
 
-@piece_kind("indicator")
+@piece_kind("indicator", _("指标"))
 class IndicatorPiece(Piece):
     """A definition; ``owner`` is the code of a unit, ``figure`` the code of the figure that counts it.
 
     ``names`` are the ways documents write it: a target of a plan is tied to the indicator by them.
     """
 
-    name: str
-    names: tuple[str, ...] = ()
-    unit: str
+    name: Filled
+    names: Annotated[tuple[Filled, ...], Offers("indicator_name", _("指标写法"), once=True)] = ()
+    unit: Filled
     kind: Literal["flow", "stock", "cumulative", "ratio", "growth", "share", "coverage", "index"]
     definition: str = ""
     frequency: str = ""
     lag: str = ""
-    owner: Annotated[str | None, Blank] = None
-    figure: Annotated[str | None, Blank] = None
+    owner: Annotated[str | None, Blank, Refers("unit")] = None
+    figure: Annotated[str | None, Blank, Refers("figure", _("数字"))] = None
 
 
-@piece_kind("observation")
+@piece_kind("observation", _("数据"))
 class ObservationPiece(Piece):
     """A value of an indicator (by code) for a period, as published; ``source`` names document and issuer."""
 
-    indicator: str
-    region: Annotated[str | None, Blank] = None
-    period_start: dt.date
-    period_end: dt.date
+    indicator: Annotated[str, Refers("indicator")]
+    region: Annotated[str | None, Blank, Refers("region")] = None
+    period_start: Day
+    period_end: Day
     value: Decimal
-    vintage: int = 1
-    vintage_word: str = ""
-    published_on: dt.date
+    vintage: Annotated[int, Field(ge=1, le=32767)] = 1
+    vintage_word: Annotated[str, Field(max_length=20)] = ""
+    published_on: Day
+    source: Annotated[str, Field(min_length=1, max_length=200)]

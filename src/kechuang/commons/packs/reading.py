@@ -7,8 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 Path = tuple[str | int, ...]
+
+_SYNTAX = {
+    "found character '\\t' that cannot start any token": gettext_lazy("不能用制表符缩进，请用空格"),
+    "mapping values are not allowed here": gettext_lazy("冒号用错了位置；文字里有冒号时请加引号"),
+    "could not find expected ':'": gettext_lazy("键后面缺少冒号"),
+    "but found another document": gettext_lazy("一个文件只能有一份内容，请去掉“---”"),
+    "found unexpected end of stream": gettext_lazy("引号或括号没有闭合"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,33 +44,39 @@ class UnreadableYaml(Exception):  # noqa: N818 -- it is listed beside the other 
 
 
 def read_yaml(text: str) -> Source:
-    """Read one document. Raises UnreadableYaml on a syntax error, a repeated key, an alias or a tag."""
+    """Read one document. Raises UnreadableYaml on a syntax error, a repeated key, an anchor, an alias or a tag."""
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            anchored = isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None)
-            if anchored or getattr(event, "tag", None):
-                raise UnreadableYaml("不允许使用锚点、别名或类型标记", event.start_mark.line + 1)
+            if getattr(event, "anchor", None) or getattr(event, "tag", None):
+                raise UnreadableYaml(_("不允许使用锚点、别名或类型标记"), _line(event.start_mark))
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as problem:
-        mark = problem.problem_mark or problem.context_mark
-        raise UnreadableYaml(f"YAML 语法错误：{problem.problem}", mark.line + 1 if mark else 1) from None
+        told = problem.problem or ""
+        what = _("YAML 语法错误：%(what)s") % {"what": _SYNTAX.get(told, told)}
+        raise UnreadableYaml(what, _line(problem.problem_mark or problem.context_mark)) from None
     except yaml.YAMLError as problem:
-        raise UnreadableYaml(f"YAML 无法读取：{problem}", 1) from None
+        raise UnreadableYaml(_("YAML 无法读取：%(what)s") % {"what": problem}, 1) from None
     lines: dict[Path, int] = {}
     return Source(_plain(node, (), lines) if node is not None else None, lines)
 
 
+def _line(mark: Any) -> int:
+    return mark.line + 1 if mark else 1
+
+
 def _plain(node: yaml.Node, path: Path, lines: dict[Path, int]) -> Any:
-    lines[path] = node.start_mark.line + 1
+    lines[path] = _line(node.start_mark)
     if isinstance(node, yaml.SequenceNode):
         return [_plain(child, (*path, place), lines) for place, child in enumerate(node.value)]
     if isinstance(node, yaml.MappingNode):
         found: dict[str, Any] = {}
         for key, child in node.value:
+            line = _line(key.start_mark)
             if not isinstance(key, yaml.ScalarNode):
-                raise UnreadableYaml("键必须是文字", key.start_mark.line + 1)
+                raise UnreadableYaml(_("键必须是文字"), line)
             if key.value in found:
-                raise UnreadableYaml(f"键“{key.value}”重复", key.start_mark.line + 1)
+                raise UnreadableYaml(_("键“%(key)s”重复") % {"key": key.value}, line)
             found[key.value] = _plain(child, (*path, key.value), lines)
+            lines[*path, key.value] = line
         return found
     return node.value

@@ -3,51 +3,52 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Literal
 
-from kechuang.commons.packs.pieces import Blank, Piece, piece_kind
+from django.utils.translation import gettext_lazy as _
+from pydantic import Field
+
+from kechuang.commons.packs.pieces import Blank, Day, Filled, Offers, Piece, Refers, piece_kind
 
 
-@piece_kind("region")
+@piece_kind("region", _("区域"))
 class RegionPiece(Piece):
     """An administrative division or a zone; ``parent`` is the code of another one."""
 
-    name: str
+    name: Filled
     kind: Literal["division", "zone"] = "division"
-    parent: Annotated[str | None, Blank] = None
-    since: Annotated[dt.date | None, Blank] = None
-    until: Annotated[dt.date | None, Blank] = None
+    parent: Annotated[str | None, Blank, Refers("region")] = None
+    since: Annotated[Day | None, Blank] = None
+    until: Annotated[Day | None, Blank] = None
 
 
-@piece_kind("organization")
+@piece_kind("organization", _("机构"))
 class OrganizationPiece(Piece):
     """An organisation the city's plan stands on; the one of role ``bureau`` runs this site."""
 
-    name: str
+    name: Annotated[Filled, Offers("organization_name", _("机构名称"), once=True)]
     role: Literal["bureau", "partner"] = "partner"
-    uscc: Annotated[str | None, Blank] = None
 
 
-@piece_kind("unit")
+@piece_kind("unit", _("处室"))
 class UnitPiece(Piece):
     """A unit of an organisation (by code): its name, how it is called in short, how else documents write it."""
 
-    organization: str
-    name: str
-    short_name: str
-    aliases: tuple[str, ...] = ()
-    order: int = 0
-    since: Annotated[dt.date | None, Blank] = None
-    until: Annotated[dt.date | None, Blank] = None
+    organization: Annotated[str, Refers("organization")]
+    name: Annotated[Filled, Offers("unit_name", _("处室名称"), once=True)]
+    short_name: Annotated[Filled, Offers("unit_name", _("处室名称"), once=True)]
+    aliases: Annotated[tuple[Filled, ...], Offers("unit_name", _("处室名称"), once=True)] = ()
+    order: Annotated[int, Field(ge=0, le=32767)] = 0
+    since: Annotated[Day | None, Blank] = None
+    until: Annotated[Day | None, Blank] = None
 
 
-@piece_kind("qualification_kind")
+@piece_kind("qualification_kind", _("资质类别"))
 class QualificationKindPiece(Piece):
     """A kind of qualification; ``term`` is "years:3" or "year-end", ``basis`` the document that rules it."""
 
-    name: str
+    name: Filled
     issuer: str = ""
     basis: str = ""
-    term: Annotated[str, "years:N or year-end"]
+    term: Annotated[str, Field(pattern=r"^(years:\d{1,2}|year-end)$")]
     number_pattern: str = ""

@@ -10,7 +10,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.problems import Problem
-from kechuang.commons.packs.library import ContentErrors, Library
+from kechuang.commons.packs.faults import ContentErrors
+from kechuang.commons.packs.library import Library
 from kechuang.site.content import install, library
 
 
