@@ -17,6 +17,10 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        """Under the pseudo-locale every translated text is bracketed, which proves that no logic reads a label."""
+        """Who may move the demo's day; under the pseudo-locale every translated text is bracketed."""
+        from kechuang.commons.kernel.clock_actions import may_set_clock  # noqa: PLC0415 -- models are ready only now
+        from kechuang.site.demo.doors import can_move_day  # noqa: PLC0415
+
+        may_set_clock.fill("site", can_move_day)
         if os.environ.get("KECHUANG_PSEUDO_LOCALE"):
             pseudo.bracket_translations()

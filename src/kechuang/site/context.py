@@ -10,8 +10,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kechuang.commons.access.grants import held_by, holds
+from kechuang.commons.access.grants import held_by
 from kechuang.site.city import city_names
+from kechuang.site.demo.doors import can_move_day, can_pick_role
+from kechuang.site.demo.people import grouped_people
 
 
 def city_and_clock(request: HttpRequest) -> dict[str, Any]:
@@ -28,7 +30,9 @@ def city_and_clock(request: HttpRequest) -> dict[str, Any]:
         "today": day,
         "demo": settings.DEMO,
         "viewer_roles": "、".join(dict.fromkeys(held.role_name for held in held_by(actor))) if actor else "",
-        "may_set_clock": settings.DEMO and bool(holds(actor, "kernel.set_clock")) if actor else False,
+        "may_set_clock": bool(actor and can_move_day(actor)),
         "user_menu_template": "site/user_menu.html",
+        "sign_in_aside_template": "site/role_picker.html" if can_pick_role(request) else "",
+        "demo_people": grouped_people,
         "banner_template": "site/demo_banner.html" if settings.DEMO and actor and actor.id else "",
     }

@@ -6,14 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from kechuang.commons.access.actions import create_account, grant_role
 from kechuang.commons.access.models import Role, User
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.refs import Ref
-from kechuang.commons.kernel.verdicts import ALLOWED, Verdict, refuse
 from kechuang.commons.parties.models import Region, Unit
 
 
@@ -26,13 +24,6 @@ class Person:
     role: str
     scope: str = "all"
     over: str = ""
-
-
-def picker_refusal(*, loopback: bool) -> Verdict:
-    """The role picker works in the demo and from this machine only."""
-    if not settings.DEMO:
-        return refuse(_("这不是演示环境，不能选择演示角色。"))
-    return ALLOWED if loopback else refuse(_("演示角色只能从本机（127.0.0.1）选择，不能经网络或代理。"))
 
 
 def people() -> Iterator[Person]:

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import ipaddress
 
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
@@ -17,17 +16,7 @@ from kechuang.commons.access.guards import guarded, public, signed_in
 from kechuang.commons.access.models import User
 from kechuang.commons.kernel.clock_actions import release_day, set_business_day
 from kechuang.commons.kernel.problems import Problem, Refused
-from kechuang.commons.kernel.verdicts import refuse
-from kechuang.site.demo.people import picker_refusal
-
-
-def _is_loopback(request: HttpRequest) -> bool:
-    """Whether the request came straight from this machine, not through a proxy."""
-    forwarded = any(request.headers.get(name) for name in ("X-Forwarded-For", "Forwarded", "X-Real-Ip"))
-    try:
-        return not forwarded and ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
-    except ValueError:
-        return False
+from kechuang.site.demo.doors import can_pick_role
 
 
 def _back(request: HttpRequest) -> HttpResponse:
@@ -40,7 +29,7 @@ def _back(request: HttpRequest) -> HttpResponse:
 @require_POST
 def become(request: HttpRequest) -> HttpResponse:
     """Sign in as one of the demo's people."""
-    verdict = picker_refusal(loopback=_is_loopback(request))
+    verdict = can_pick_role(request)
     if not verdict:
         raise Refused(verdict)
     person = User.objects.filter(demo=True, is_active=True, username=request.POST.get("username", "")).first()
@@ -62,8 +51,8 @@ def move_day(request: HttpRequest) -> HttpResponse:
     try:
         day = dt.date.fromisoformat(words)
     except ValueError:
-        raise Refused(
-            refuse(_("“%(day)s”不是日期，请写成 2019-10-15 这样。") % {"day": words[:20]})
+        raise Problem(
+            _("“%(day)s”不是日期。") % {"day": words[:20]}, remedy=_("请写成 2019-10-15 这样。"), field="day"
         ) from None
     set_business_day(None, actor, day=day)
     return _back(request)
