@@ -14,7 +14,7 @@ from django.test import RequestFactory
 from django.urls import path
 
 from kechuang.commons import ui
-from kechuang.commons.ui import navigation
+from kechuang.commons.ui import icons, navigation
 
 HOME = Path(ui.__file__).parent
 
@@ -98,3 +98,11 @@ def test_style_sheet_asks_for_nothing_from_elsewhere() -> None:
     text = (HOME / "static/ui/kechuang.css").read_text(encoding="utf-8")
     assert "@import" not in text
     assert "url(" not in text
+
+
+def test_every_icon_that_is_asked_for_is_drawn() -> None:
+    sources = [*HOME.parents[1].rglob("*.html"), *HOME.parents[1].rglob("apps.py")]
+    texts = [file.read_text(encoding="utf-8") for file in sources]
+    asked = {name for text in texts for name in re.findall(r"""\bicon(?: |=)["'](\w+)["']""", text)}
+    assert {"menu", "list"} <= asked
+    assert asked - set(icons.NAMES) == set()

@@ -12,6 +12,7 @@ _PATHS = {
     "desk": "M4 13h4l2 3h4l2-3h4M4 13l3-8h10l3 8v6H4z",
     "plan": "M6 4h12v16H6zM9 9h6M9 13h6M9 17h3",
     "list": "M9 6h11M9 12h11M9 18h11M4 6h1M4 12h1M4 18h1",
+    "grid": "M4 4h16v16H4zM4 12h16M12 4v16",
     "chart": "M4 20h16M7 20v-6M12 20V6M17 20v-9",
     "building": "M5 20V5h9v15M14 10h5v10M3 20h18M8 9h3M8 13h3",
     "people": (
