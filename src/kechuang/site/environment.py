@@ -44,6 +44,7 @@ def database_from_url(url: str, embedded: Path) -> dict[str, Any]:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;",
             },
             "CONN_MAX_AGE": 600,
+            "TEST": {"NAME": str(embedded.with_name("test.sqlite3"))},  # a file locks as the real one does
         }
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
