@@ -6,6 +6,7 @@ KECHUANG_DATABASE_URL  sqlite:///path or postgresql://user:password@host:port/na
 KECHUANG_DEMO          1: demo year, role picker on loopback, business date that a presenter moves
 KECHUANG_HOSTS         comma-separated host names served
 KECHUANG_HTTPS         1: behind a TLS proxy; secure cookies and HSTS
+KECHUANG_ADDRESS       how people reach the site, for links in papers and mail (default: http://127.0.0.1:8000)
 KECHUANG_CITY          code of the city pack (default: shenyang)
 KECHUANG_SECRET_KEY    the secret key itself, instead of the file in KECHUANG_VAR
 """
@@ -30,6 +31,8 @@ HTTPS = flag("KECHUANG_HTTPS")
 SECRET_KEY = secret_key(VAR)
 ALLOWED_HOSTS = os.environ.get("KECHUANG_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 
+PUBLIC_ADDRESS = os.environ.get("KECHUANG_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+
 CONTENT_ROOT = ROOT / "content"
 CITY = os.environ.get("KECHUANG_CITY", "shenyang")
 PRODUCT_NAME = _("科创")
@@ -46,11 +49,13 @@ INSTALLED_APPS = [
     "kechuang.commons.ui",
     "kechuang.commons.packs",
     "kechuang.commons.access",
+    "kechuang.commons.calendar",
     "kechuang.commons.documents",
     "kechuang.commons.releases",
     "kechuang.commons.parties",
     "kechuang.commons.facts",
     "kechuang.commons.commitments",
+    "kechuang.commons.papers",
     "kechuang.commons.figures",
     "kechuang.apps.workplan",
     "kechuang.apps.ladder",
@@ -80,6 +85,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "kechuang.commons.ui.templatetags.kc",
+                "kechuang.commons.calendar.templatetags.kc_calendar",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which values differ in a Word that came back (定稿回传比对). Pure.
+
+A slot is found by its content control; where an office program has dropped the controls, by the place of its text.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+from kechuang.commons.papers.markup import Block, Slot, plain_text, texts_of
+
+Fate = Literal["same", "differs", "gone"]
+Segment = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What became of one slot: the system's text, the text in the Word, same, different or gone."""
+
+    code: str
+    ours: str
+    theirs: str
+    fate: Fate
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Every slot with its fate, and the two texts side by side as (op, text) segments."""
+
+    slots: tuple[Difference, ...]
+    segments: tuple[Segment, ...]
+
+    @property
+    def differing(self) -> list[Difference]:
+        """The slots that are not the same."""
+        return [slot for slot in self.slots if slot.fate != "same"]
+
+
+def compare(blocks: Sequence[Block], text: str, controls: Mapping[str, Sequence[str]]) -> Comparison:
+    """Set the paper against the returned text and the texts of its content controls by slot code."""
+    ours = plain_text(blocks)
+    matcher = SequenceMatcher(None, ours, text, autojunk=False)
+    opcodes = matcher.get_opcodes()
+    used: dict[str, int] = defaultdict(int)
+    found: list[Difference] = []
+    for slot, start, end in _placed(blocks):
+        kept = controls.get(slot.code, ())
+        place = used[slot.code]
+        used[slot.code] += 1
+        theirs = kept[place] if place < len(kept) else _at(opcodes, text, start, end)
+        fate: Fate = "same" if _bare(theirs) == _bare(slot.text) else "differs" if theirs.strip() else "gone"
+        found.append(Difference(slot.code, slot.text, theirs.strip(), fate))
+    return Comparison(tuple(found), tuple(_segments(opcodes, ours, text)))
+
+
+def _bare(text: str) -> str:
+    """A value as it is compared: without spaces and thousands separators."""
+    return "".join(text.split()).replace(",", "").replace("，", "")
+
+
+def _placed(blocks: Sequence[Block]) -> Iterator[tuple[Slot, int, int]]:
+    """Every slot with its place in the plain text."""
+    cursor = 0
+    for block in blocks:
+        for runs in texts_of(block):
+            for run in runs:
+                length = len(run) if isinstance(run, str) else len(run.text)
+                if isinstance(run, Slot):
+                    yield run, cursor, cursor + length
+                cursor += length
+            cursor += 1
+
+
+Opcodes = Sequence[tuple[str, int, int, int, int]]
+
+
+def _at(opcodes: Opcodes, text: str, start: int, end: int) -> str:
+    """What stands in the returned text where [start, end) stood in ours."""
+    pieces = []
+    for op, a, b, c, d in opcodes:
+        if op == "insert":
+            if start < a < end:
+                pieces.append(text[c:d])
+        elif a < end and b > start:
+            if op == "equal":
+                pieces.append(text[c + max(start - a, 0) : c + min(end, b) - a])
+            elif op == "replace":
+                pieces.append(text[c:d])
+    return "".join(pieces)
+
+
+def _segments(opcodes: Opcodes, ours: str, text: str) -> Iterator[Segment]:
+    for op, a, b, c, d in opcodes:
+        if op == "equal":
+            yield "equal", ours[a:b]
+        else:
+            if b > a:
+                yield "delete", ours[a:b]
+            if d > c:
+                yield "insert", text[c:d]

@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Kind of content installed by papers: templates of papers."""
+
+from __future__ import annotations
+
+from kechuang.commons.packs.pieces import Piece, piece_kind
+
+
+@piece_kind("paper_template")
+class PaperTemplatePiece(Piece):
+    """A template (文书模板): which source gives the values, how it is numbered, its title and body.
+
+    ``numbering`` may hold ``{year}`` and ``{seq}``; empty: the paper carries no number. ``about`` is the kind of record
+    it is about ("parties.organization"), empty for a paper of the whole bureau. ``body`` is written in the markup of
+    ``papers/markup.py``; title and body may use every value of the source.
+    """
+
+    name: str
+    source: str
+    about: str = ""
+    numbering: str = ""
+    title: str
+    body: str
