@@ -11,8 +11,9 @@ from django.core.management import call_command
 from django.db import connection
 
 from kechuang.commons.kernel.actors import Actor
-from kechuang.commons.kernel.journal import record, verify_journal
+from kechuang.commons.kernel.journal import record
 from kechuang.commons.kernel.models import Entry, OutboxMessage, Seal
+from kechuang.commons.kernel.verification import verify_journal
 
 pytestmark = pytest.mark.guarantee
 HEARD: list[int] = []
