@@ -71,6 +71,9 @@ class ListPage:
         """The rows this viewer may see: a queryset with its joins and prefetches, or a sequence."""
         raise NotImplementedError
 
+    def prepare(self, rows: list[Any], request: HttpRequest) -> None:
+        """Fetch at once what the cells of one page need beside its rows; an export shows values only."""
+
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         cls.known = {column.name: column for column in cls.columns}
@@ -151,7 +154,9 @@ class Listing:
     def rows(self) -> list[Any]:
         """The rows of this page."""
         start = (self.number - 1) * self.page.page_size
-        return self.found.cut(start, start + self.page.page_size) if self.count else []
+        rows = self.found.cut(start, start + self.page.page_size) if self.count else []
+        self.page.prepare(rows, self.request)
+        return rows
 
     @cached_property
     def totals(self) -> dict[str, object]:
