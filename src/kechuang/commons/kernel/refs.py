@@ -77,6 +77,12 @@ def resolve_many(refs: Iterable[Ref], viewer: Actor | None = None) -> dict[Ref, 
     return {ref: found[ref.kind].get(ref.id, Resolved(str(ref), "")) for ref in wanted}
 
 
+def visible_to(viewer: Actor, refs: Iterable[Ref]) -> dict[Ref, Resolved]:
+    """Those of the refs that still exist, have a page, and may be opened by the viewer; others are left out."""
+    shown = resolve_many([ref for ref in refs if ref.kind in _RESOLVERS], viewer)
+    return {ref: resolved for ref, resolved in shown.items() if resolved.visible and resolved.url}
+
+
 def resolvable_kinds() -> list[str]:
     """The kinds that have a resolver."""
     return sorted(_RESOLVERS)

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Kind of content installed by calendar: the arrangement of a year as a notice published it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from kechuang.commons.packs.pieces import Piece, piece_kind
+
+
+class ArrangedDay(BaseModel):
+    """A day off by its name, or a weekend day that is worked."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    day: dt.date
+    working: bool = False
+    name: str
+
+
+@piece_kind("calendar_year")
+class CalendarYearPiece(Piece):
+    """A year (its code), the notice (its source), and the days the notice names."""
+
+    year: int
+    days: tuple[ArrangedDay, ...]
+
+    @model_validator(mode="after")
+    def _days_lie_in_the_year(self) -> CalendarYearPiece:
+        """A notice may name days of the year before (the eve of New Year), no others; none twice."""
+        days = [named.day for named in self.days]
+        outside = [day for day in days if day.year not in {self.year - 1, self.year}]
+        if outside:
+            raise ValueError(f"{outside[0]} 不在 {self.year} 年的安排之内")
+        if len(set(days)) != len(days):
+            raise ValueError("同一天写了两次")
+        return self
