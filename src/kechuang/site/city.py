@@ -7,15 +7,13 @@ import functools
 
 from django.conf import settings
 
+from kechuang.commons.parties.pieces import OrganizationPiece
 from kechuang.site.content import library
 
 
 @functools.cache
 def city_names() -> dict[str, str]:
-    """``city`` and ``bureau`` as the city's pack names them; empty where there is no such pack."""
-    packs = {pack.code: pack for pack in library().packs}
-    pack = packs.get(settings.CITY)
-    bureaus = [
-        piece.name for piece in library().all("organization") if getattr(piece, "role", "bureau") == "bureau"
-    ]
-    return {"city": pack.name if pack else "", "bureau": bureaus[0] if bureaus else ""}
+    """``city`` and ``bureau`` as the city's packs name them; the bureau is empty where they name none."""
+    names = {pack.code: pack.name for pack in library().packs}
+    bureaus = [piece.name for piece in library().of(OrganizationPiece) if piece.role == "bureau"]
+    return {"city": names[settings.CITY], "bureau": bureaus[0] if bureaus else ""}

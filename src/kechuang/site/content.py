@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Collection, Mapping
 
 from django.conf import settings
+from django.db import transaction
 
 from kechuang.commons.access.actions import install_roles
 from kechuang.commons.access.models import Role
@@ -17,28 +19,38 @@ from kechuang.commons.packs.library import Library
 from kechuang.commons.packs.loading import load_library
 from kechuang.commons.parties.actions import install_qualification_kinds, install_regions, install_units
 from kechuang.commons.parties.pieces import OrganizationPiece, QualificationKindPiece, RegionPiece, UnitPiece
+from kechuang.commons.releases.actions import release_pieces
 from kechuang.site.pieces import FRAME
 
 
 @functools.cache
 def library() -> Library:
     """The packs of the nation, the province, the city and its years, checked; raises ContentErrors."""
-    return load_library(settings.CONTENT_ROOT, city=settings.CITY, known={"task": {FRAME}})
+    return read_content({})
 
 
-def install(content: Library, actor: Actor) -> None:
-    """Bring every room in line with the content, what others stand on first; again, it changes nothing."""
+def read_content(known: Mapping[str, Collection[str]]) -> Library:
+    """As ``library``, checked against what the program knows as well: permissions, figures, pages."""
+    return load_library(settings.CONTENT_ROOT, city=settings.CITY, known={"task": {FRAME}, **known})
+
+
+@transaction.atomic
+def install(content: Library, actor: Actor) -> int:
+    """Release every piece, then bring every room in line, what others stand on first; returns the new releases.
+
+    Again, it changes nothing. Raises Problem and changes nothing where a piece was changed under its old version.
+    """
+    fresh: int = release_pieces(None, actor, held=content.held.values())
     install_regions(None, actor, pieces=content.of(RegionPiece))
     units = content.of(UnitPiece)
     for organization in content.of(OrganizationPiece):
         own = [unit for unit in units if unit.organization == organization.code]
-        install_units(
-            None, actor, organization=organization.name, pieces=own, source=organization.source[:120]
-        )
+        install_units(None, actor, organization=organization.name, pieces=own, source=organization.source)
     install_qualification_kinds(None, actor, pieces=content.of(QualificationKindPiece))
     install_indicators(None, actor, pieces=content.of(IndicatorPiece))
     install_observations(None, actor, pieces=content.of(ObservationPiece))
     install_roles(None, actor, roles=[_role(piece) for piece in content.of(RolePiece)])
+    return fresh
 
 
 def _role(piece: RolePiece) -> Role:

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pydantic import model_validator
 
 from kechuang.commons.packs.faults import ContentErrors
 from kechuang.commons.packs.library import Library
 from kechuang.commons.packs.loading import load_library
+from kechuang.commons.packs.pieces import _KINDS, Piece, piece_kind
 from kechuang.commons.parties.pieces import RegionPiece, UnitPiece
 
 Write = Callable[..., None]
@@ -183,6 +185,29 @@ def test_a_faulty_manifest_is_told(
 ) -> None:
     write(**{file: text})
     assert [line for line in faults() if line.startswith(told)], faults()
+
+
+def test_a_piece_that_is_wrong_as_a_whole_is_told_at_its_first_line(
+    write: Write, faults: Callable[..., list[str]]
+) -> None:
+    @piece_kind("test_pair", "测试")
+    class PairPiece(Piece):
+        least: int
+        most: int
+
+        @model_validator(mode="after")
+        def _in_order(self) -> PairPiece:
+            if self.most < self.least:
+                raise ValueError("上限小于下限")
+            return self
+
+    write(
+        city__a="kind: test_pair\npieces:\n  - {code: a, least: 1, most: 2}\n  - {code: b, least: 2, most: 1}\n"
+    )
+    try:
+        assert faults() == ["city/a.yaml:4: b: 上限小于下限"]
+    finally:
+        _KINDS.pop("test_pair")
 
 
 def test_a_city_without_a_pack_is_told(tmp_path: Path) -> None:

@@ -59,3 +59,8 @@ class PlanPiece(Piece):
     year: Annotated[int, Field(ge=1949, le=2999)]
     targets: tuple[PlannedTarget, ...] = ()
     areas: tuple[PlannedArea, ...]
+
+    @property
+    def tasks(self) -> list[PlannedTask]:
+        """The tasks of all areas, in order."""
+        return [task for area in self.areas for task in area.tasks]

@@ -3,24 +3,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from django.utils.translation import gettext_lazy as _
+from pydantic import model_validator
 
-from pydantic import BaseModel, ConfigDict, model_validator
-
-from kechuang.commons.packs.pieces import Piece, piece_kind
+from kechuang.commons.packs.pieces import Day, Filled, Part, Piece, Truth, piece_kind
 
 
-class ArrangedDay(BaseModel):
+class ArrangedDay(Part):
     """A day off by its name, or a weekend day that is worked."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-    day: dt.date
-    working: bool = False
-    name: str
+    day: Day
+    working: Truth = False
+    name: Filled
 
 
-@piece_kind("calendar_year")
+@piece_kind("calendar_year", _("年度放假安排"))
 class CalendarYearPiece(Piece):
     """A year (its code), the notice (its source), and the days the notice names."""
 

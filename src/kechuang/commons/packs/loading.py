@@ -168,7 +168,7 @@ class _Reader:
             called = given["code"] if isinstance(given.get("code"), str) else place_of(path)
             for error in problem.errors():
                 inside = error["loc"]
-                if inside[0] in shared and inside[0] not in given:
+                if inside and inside[0] in shared and inside[0] not in given:
                     self._blame(name, source, inside, place_of(inside), reason_of(error))
                 else:
                     self._blame(name, source, (*path, *inside), place_of((called, *inside)), reason_of(error))

@@ -22,6 +22,7 @@ class Release(models.Model):
     pack = models.CharField(_("内容包"), max_length=60)
     sha256 = models.CharField(_("内容摘要"), max_length=64)
     content = models.JSONField(_("内容"))
+    source = models.CharField(_("来源"), max_length=200, blank=True)
     verified = models.BooleanField(_("依据已核实"), default=False)
     released_at = models.DateTimeField(_("发布时间"))
 

@@ -91,13 +91,25 @@ def targets_of(version: PlanVersion) -> list[Target]:
     )
 
 
-def tracked_numbers() -> set[str]:
-    """The task numbers of the newest issued plan that are commitments here."""
-    version = issued_versions().first()
-    if version is None:
-        return set()
-    numbers = Item.objects.filter(plan_version=version, kind=Item.Kind.TASK, commitment__isnull=False)
-    return {number for number in numbers.values_list("number", flat=True) if number}
+def tracked_tasks(year: int) -> set[tuple[str, str]]:
+    """Number and title of the tasks in the issued plans of a year that are commitments here."""
+    items = Item.objects.filter(
+        plan_version__plan__year=year,
+        plan_version__state=PlanVersion.State.ISSUED,
+        kind=Item.Kind.TASK,
+        commitment__isnull=False,
+    ).exclude(commitment__state=Commitment.State.DROPPED)
+    return set(items.values_list("number", "title"))
+
+
+def tracked_indicators(year: int) -> set[str]:
+    """The indicators by which targets in the issued plans of a year are measured."""
+    targets = Target.objects.filter(
+        commitment__items__plan_version__plan__year=year,
+        commitment__items__plan_version__state=PlanVersion.State.ISSUED,
+        indicator__isnull=False,
+    ).exclude(commitment__state=Commitment.State.DROPPED)
+    return set(targets.values_list("indicator__code", flat=True))
 
 
 def item_of(task: Commitment) -> Item | None:
