@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from kechuang.commons.documents.models import Document
+from kechuang.commons.documents.naming import safe_name
 from kechuang.commons.documents.permissions import can_store_document
 from kechuang.commons.documents.sniffing import media_type_of
 from kechuang.commons.documents.storage import keep
@@ -17,13 +16,6 @@ from kechuang.commons.kernel.actions import action
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.kernel.refs import Ref
-
-
-def safe_name(name: str) -> str:
-    """A file name without folders, control marks or a length that breaks disks."""
-    plain = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
-    plain = "".join(mark for mark in plain if unicodedata.category(mark)[0] != "C").strip(". ")
-    return plain[-150:] or "file"
 
 
 @action("documents.document.stored", permission=can_store_document)

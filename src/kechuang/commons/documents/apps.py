@@ -1,7 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """The documents app."""
 
+from __future__ import annotations
+
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from kechuang.commons.kernel.verbs import name_verbs
 
 
 class DocumentsConfig(AppConfig):
@@ -9,3 +16,8 @@ class DocumentsConfig(AppConfig):
 
     name = "kechuang.commons.documents"
     label = "documents"
+
+    def ready(self) -> None:
+        """Words, pointers."""
+        import_module("kechuang.commons.documents.resolvers")
+        name_verbs({"documents.document.stored": _("存入文件")})

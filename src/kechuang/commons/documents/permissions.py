@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -20,11 +21,22 @@ def can_store_document(thing: Any, actor: Actor) -> Verdict:
 
 
 def can_read_document(document: Document, actor: Actor) -> Verdict:
-    """Who may see the thing a file is about may read the file; a file about nothing only its uploader's action shows."""
+    """Who may see the thing a file is about may read the file; a file about nothing is nobody's yet."""
     if actor.is_system:
         return ALLOWED
     if not document.about_id:
         return refuse(_("这个文件尚未归入任何事项。"))
-    ref = Ref(document.about_kind, document.about_id)
-    resolved = resolve_many([ref], actor)[ref]
-    return ALLOWED if resolved.visible and resolved.url else refuse(_("您无权查看这个文件所属的事项。"))
+    if readable_of([document], actor):
+        return ALLOWED
+    return refuse(_("您无权查看这个文件所属的事项。"))
+
+
+def readable_of(documents: Iterable[Document], actor: Actor) -> set[int]:
+    """The keys of the documents an actor may read; one look at each kind of thing they are about."""
+    about = {
+        document.pk: Ref(document.about_kind, document.about_id)
+        for document in documents
+        if document.about_id
+    }
+    resolved = resolve_many(about.values(), actor)
+    return {pk for pk, ref in about.items() if resolved[ref].visible and resolved[ref].url}

@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
+from typing import Any, cast
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -14,7 +15,8 @@ from kechuang.commons.kernel.problems import Problem
 
 
 def _place(digest: str) -> Path:
-    root = Path(settings.STORAGES["default"]["OPTIONS"]["location"])
+    default = cast("dict[str, Any]", settings.STORAGES["default"])
+    root = Path(default["OPTIONS"]["location"])
     return root / digest[:2] / digest
 
 
