@@ -1,7 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The figures app."""
 
+from __future__ import annotations
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from kechuang.commons.ui.navigation import register_group, register_nav
 
 
 class FiguresConfig(AppConfig):
@@ -9,3 +14,10 @@ class FiguresConfig(AppConfig):
 
     name = "kechuang.commons.figures"
     label = "figures"
+
+    def ready(self) -> None:
+        """Navigation."""
+        register_group("numbers", _("数字与指标"), order=30)
+        see = {"permission": "figures.view_figure"}
+        register_nav("numbers", _("数字"), "figures:figure-list", order=10, icon="chart", **see)
+        register_nav("numbers", _("指标"), "figures:indicator-list", order=20, icon="flag", **see)

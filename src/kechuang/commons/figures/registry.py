@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -38,8 +38,10 @@ class Figure:
     """A number offered by a room.
 
     ``value(scope)`` counts it; ``members(scope)`` is the query of the records behind it, ``member(record)`` shows one.
-    ``bridge(scope)`` explains a stock from the start of the year: (label, value) pairs that add up. The sum of the
-    members' contributions equals the value: a test holds every figure to it.
+    ``fields`` says by which order field a member's title, detail, region (its code), since and until are sorted.
+    ``bridge(scope)`` explains a stock from the start of the year, (label, value) pairs that add up to the value;
+    ``trend(scope)`` is (day, value) over the last months. ``related`` are figures often taken for this one.
+    The sum of the members' contributions equals the value: a test holds every figure to it.
     """
 
     code: str
@@ -49,10 +51,12 @@ class Figure:
     value: Callable[[Scope], Decimal]
     members: Callable[[Scope], QuerySet]  # type: ignore[type-arg]
     member: Callable[[object], Member]
+    fields: Mapping[str, str] = field(default_factory=dict)
     search: tuple[str, ...] = ()
     by_region: Callable[[Scope], list[tuple[str, str, Decimal]]] | None = None
     bridge: Callable[[Scope], list[tuple[str, Decimal]]] | None = None
-    related: tuple[str, ...] = field(default=())
+    trend: Callable[[Scope], list[tuple[dt.date, Decimal]]] | None = None
+    related: tuple[str, ...] = ()
 
 
 _FIGURES: dict[str, Figure] = {}

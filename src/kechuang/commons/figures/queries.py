@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Indicators with all that a page shows of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Prefetch, QuerySet
+
+from kechuang.commons.facts.models import Indicator, Observation, Target
+
+
+def indicators_of(year: int) -> QuerySet[Indicator]:
+    """Every indicator with its owner and the targets promised for a year (``promised``)."""
+    targets = Target.objects.filter(year=year).order_by("-headline", "pk")
+    return Indicator.objects.select_related("owner").prefetch_related(
+        Prefetch("targets", targets, to_attr="promised")
+    )
+
+
+def observations_of(indicator: Indicator, day: dt.date) -> QuerySet[Observation]:
+    """What was published of an indicator by a day: the newest period first, in it the newest vintage."""
+    return (
+        Observation.objects.filter(indicator=indicator, published_on__lte=day)
+        .select_related("region")
+        .order_by("-period_end", "-period_start", "region__code", "-vintage")
+    )

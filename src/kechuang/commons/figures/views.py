@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Numbers and indicators: what they read on a day, why, and the records behind them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from kechuang.commons.access.guards import guarded
+from kechuang.commons.facts.models import Indicator
+from kechuang.commons.figures.queries import indicators_of
+from kechuang.commons.figures.readings import readings
+from kechuang.commons.figures.registry import Figure, Scope, figure, figures
+from kechuang.commons.figures.tables import IndicatorList, MemberList, ObservationList, verified_chip
+from kechuang.commons.kernel import clock
+from kechuang.commons.ui.lists import list_response
+
+
+@guarded("figures.view_figure")
+def figure_list(request: HttpRequest) -> HttpResponse:
+    """Every number offered, counted on the day (数字)."""
+    day = _day_asked(request)
+    rows = [(one, one.value(Scope(day)), one.trend(Scope(day)) if one.trend else None) for one in figures()]
+    context = {
+        "day": day,
+        "other_day": day != clock.today(),
+        "rows": [(one, value, [each for _at, each in past or ()]) for one, value, past in rows],
+    }
+    return render(request, "figures/figure_list.html", context)
+
+
+@guarded("figures.view_figure")
+def figure_detail(request: HttpRequest, code: str) -> HttpResponseBase:
+    """One number: value, definition, what changed it, where it stands, and the records behind it."""
+    found = figure(code)
+    if found is None:
+        raise Http404
+    day = _day_asked(request)
+    scope = Scope(day)
+    value = found.value(scope)
+    regions = found.by_region(scope) if found.by_region else []
+    past = found.trend(scope) if found.trend else []
+    context = {
+        "figure": found,
+        "day": day,
+        "other_day": day != clock.today(),
+        "value": value,
+        "bridge": found.bridge(scope) if found.bridge else [],
+        "regions": regions,
+        "past": past,
+        "trend": [each for _at, each in past],
+        "related": _related(found, scope),
+        "indicators": list(Indicator.objects.filter(figure=code)),
+    }
+    return list_response(request, MemberList(found, scope, regions), context=context)
+
+
+@guarded("figures.view_figure")
+def indicator_list(request: HttpRequest) -> HttpResponseBase:
+    """Every indicator with its reading and target (指标)."""
+    return list_response(request, IndicatorList())
+
+
+@guarded("figures.view_figure")
+def indicator_detail(request: HttpRequest, code: str) -> HttpResponseBase:
+    """One indicator: definition, source, owner, reading today, target, every published value (指标卡)."""
+    day = clock.today()
+    indicator = get_object_or_404(indicators_of(day.year), code=code)
+    context = {
+        "indicator": indicator,
+        "verified": verified_chip(indicator.verified),
+        "reading": readings([indicator], day)[indicator.pk],
+        "figure": figure(indicator.figure) if indicator.figure else None,
+        "day": day,
+    }
+    return list_response(request, ObservationList(indicator, day), context=context)
+
+
+def _related(found: Figure, scope: Scope) -> list[tuple[Figure, Decimal]]:
+    """The figures often taken for this one, with their values on the same day."""
+    others = [other for code in found.related if (other := figure(code)) is not None]
+    return [(other, other.value(scope)) for other in others]
+
+
+def _day_asked(request: HttpRequest) -> dt.date:
+    """The day of the address (``day=2019-11-20``), else the business date; what is no day is told and ignored."""
+    words = request.GET.get("day", "").strip()
+    if not words:
+        return clock.today()
+    try:
+        return dt.date.fromisoformat(words)
+    except ValueError:
+        messages.warning(
+            request,
+            _("“%(day)s”不是日期（请写成 2019-10-15 这样），已按业务日期显示。") % {"day": words[:20]},
+        )
+        return clock.today()
