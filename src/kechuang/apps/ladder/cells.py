@@ -55,7 +55,7 @@ def day_of(cell: Cell) -> dt.date | None:
     if isinstance(cell, dt.date):
         return _likely(cell)
     if isinstance(cell, bool | dt.time | dt.timedelta):
-        raise ValueError(str(cell))
+        raise ValueError(str(cell))  # noqa: TRY004 -- a cell of the file, not of the program
     if isinstance(cell, int | float):
         return _of_number(cell)
     text = unicodedata.normalize("NFKC", cell or "").strip()
@@ -89,7 +89,7 @@ def _likely(day: dt.date) -> dt.date:
 
 
 def span_of(cell: Cell) -> tuple[dt.date, dt.date] | None:
-    """ "2019-09-02至2022-09-01" as two days; None for anything else."""
+    """Two days of "2019-09-02至2022-09-01"; None for anything else."""
     if not isinstance(cell, str):
         return None
     parts = _SPAN.split(unicodedata.normalize("NFKC", cell).strip())
@@ -100,7 +100,7 @@ def span_of(cell: Cell) -> tuple[dt.date, dt.date] | None:
 
 
 def years_of(cell: Cell) -> int | None:
-    """ "3", "三年", 3 as a number of years; None for anything else."""
+    """The number of years of "3", "三年", 3; None for anything else."""
     found = _YEARS.fullmatch(plain(cell))
     if found is None:
         return None

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which organisation each line means (比对): by code, by name, with the doubts; two valid codes never become one. Pure."""
+"""Which organisation each line means (比对): by code, by name, with doubts; two valid codes never become one. Pure."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from kechuang.apps.ladder.models import ListRow
+from kechuang.apps.ladder.queries import Holdings
 from kechuang.apps.ladder.reading import Entry
 from kechuang.engines.linkage.names import SAME, likeness, normalised
 from kechuang.engines.linkage.register import NameRegister
@@ -31,26 +32,24 @@ class Finding:
 
 @dataclass(slots=True)
 class Register:
-    """What is known: organisations by key, code and name; who holds which number of this kind."""
+    """What is known: organisations by key, code and name; what is registered of this kind."""
 
     names: dict[int, str]
     codes: dict[int, str]
     by_code: dict[str, int]
     by_name: NameRegister
-    numbers: Mapping[str, tuple[int, str]]
+    held: Holdings
 
     @classmethod
-    def of(
-        cls, known: Iterable[tuple[int, str, str | None]], numbers: Mapping[str, tuple[int, str]]
-    ) -> Register:
-        """From (key, name, code) and number -> (key, name of the holder)."""
+    def of(cls, known: Iterable[tuple[int, str, str | None]], held: Holdings) -> Register:
+        """From (key, name, code) and what is registered."""
         rows = list(known)
         return cls(
             {key: name for key, name, _code in rows},
             {key: code for key, _name, code in rows if code},
             {code: key for key, _name, code in rows if code},
             NameRegister.of((key, name) for key, name, _code in rows),
-            numbers,
+            held,
         )
 
 
@@ -62,6 +61,7 @@ def match_entries(entries: Sequence[Entry], register: Register) -> list[Finding]
     findings = []
     for entry in entries:
         finding = _repeated(entry, seen_numbers) or _registered(entry, register) or _meant(entry, register)
+        finding = _held_already(entry, finding, register) or finding
         if finding.decision != Decision.SKIP:
             _beside_earlier(entry, finding, seen_codes, seen_names)
         _explain(entry, finding)
@@ -88,7 +88,7 @@ def _repeated(entry: Entry, seen: Mapping[str, int]) -> Finding | None:
 
 def _registered(entry: Entry, register: Register) -> Finding | None:
     """The number is registered already, for this firm or for another one."""
-    holder = register.numbers.get(entry.number) if entry.number else None
+    holder = register.held.numbers.get(entry.number) if entry.number else None
     if holder is None:
         return None
     key, name = holder
@@ -96,6 +96,15 @@ def _registered(entry: Entry, register: Register) -> Finding | None:
     if same:
         return _error(_("这个编号已经登记过，不重复登记。"))
     return _error(_("这个编号已登记在“%(name)s”名下，不能再登记给另一家企业；请核对名单。") % {"name": name})
+
+
+def _held_already(entry: Entry, finding: Finding, register: Register) -> Finding | None:
+    """A line without a number: the firm holds this kind from that very day."""
+    if entry.number or (finding.organization, entry.valid_from) not in register.held.since:
+        return None
+    return _error(
+        _("这家企业自 %(day)s 起的这项资质已经登记过，不重复登记。") % {"day": entry.valid_from.isoformat()}
+    )
 
 
 def _meant(entry: Entry, register: Register) -> Finding:

@@ -21,6 +21,7 @@ class ListImport(Versioned):
 
         DRAFT = "draft", _("待确认")
         CONFIRMED = "confirmed", _("已确认")
+        DISCARDED = "discarded", _("已作废")
         UNDONE = "undone", _("已撤回")
 
     kind = models.ForeignKey(QualificationKind, on_delete=models.PROTECT, verbose_name=_("资质类别"))
@@ -51,7 +52,7 @@ class ListImport(Versioned):
         return self.title
 
 
-class ListRow(models.Model):
+class ListRow(Versioned):
     """A line of a list (名单行): what it said, what it was taken for, what became of it; never deleted."""
 
     class Match(models.TextChoices):
@@ -79,8 +80,8 @@ class ListRow(models.Model):
     uscc = models.CharField(_("统一社会信用代码"), max_length=60, blank=True)
     uscc_valid = models.BooleanField(_("代码有效"), default=False)
     number = models.CharField(_("编号"), max_length=60, blank=True)
-    valid_from = models.DateField(_("有效期自"), null=True, blank=True)
-    valid_to = models.DateField(_("有效期至（不含）"), null=True, blank=True)
+    valid_from = models.DateField(_("有效期自"))
+    valid_to = models.DateField(_("有效期至（不含）"))
     region_name = models.CharField(_("区县"), max_length=60, blank=True)
     raw = models.JSONField(_("原文"), default=_nothing)
     match = models.CharField(_("比对"), max_length=6, choices=Match)

@@ -26,6 +26,17 @@ def can_settle_row(thing: ListRow | ListImport, actor: Actor) -> Verdict:
     return holds(actor, "ladder.import_list")
 
 
+def can_accept_suggestions(listed: ListImport, actor: Actor) -> Verdict:
+    """As one by one."""
+    return can_settle_row(listed, actor)
+
+
+def can_discard_list(listed: ListImport, actor: Actor) -> Verdict:
+    """Who enters lists may drop one that is not confirmed."""
+    del listed
+    return holds(actor, "ladder.import_list")
+
+
 def can_confirm_list(listed: ListImport, actor: Actor) -> Verdict:
     """Somebody other than those who uploaded it or decided a line of it."""
     verdict = holds(actor, "ladder.confirm_list")

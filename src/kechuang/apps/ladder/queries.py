@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kechuang.apps.ladder.models import ListImport, ListRow
+from kechuang.apps.ladder.spans import Span
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.verdicts import ALLOWED, Verdict, refuse
 from kechuang.commons.parties.models import Organization, Qualification, Region
@@ -28,6 +29,23 @@ class Candidate:
     likeness: int
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A list that is not confirmed: how many lines wait, and whether the viewer uploaded it or settled a line."""
+
+    listed: ListImport
+    waiting: int
+    touched: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What is registered of a kind: number -> (organisation, its name); (organisation, first day)."""
+
+    numbers: dict[str, tuple[int, str]]
+    since: set[tuple[int, dt.date]]
+
+
 def lists_published_by(day: dt.date) -> QuerySet[ListImport]:
     """Lists published up to a day, with the number of lines that wait for a decision."""
     return (
@@ -35,6 +53,15 @@ def lists_published_by(day: dt.date) -> QuerySet[ListImport]:
         .select_related("kind", "document")
         .annotate(open_count=Count("rows", filter=_OPEN))
     )
+
+
+def drafts_on(day: dt.date, actor: Actor) -> list[Draft]:
+    """The drafts with what they wait for; one query."""
+    mine = ListRow.objects.filter(list=OuterRef("pk"), settled_by_id=actor.id).exclude(settled_by_id="")
+    touched = Q(uploaded_by_id=actor.id) | Exists(mine)
+    found = ListImport.objects.filter(issued_on__lte=day, state=ListImport.State.DRAFT).select_related("kind")
+    rows = found.annotate(open_count=Count("rows", filter=_OPEN), touched=touched)
+    return [Draft(row, row.open_count, row.touched) for row in rows]
 
 
 def open_rows(listed: ListImport) -> QuerySet[ListRow]:
@@ -85,10 +112,38 @@ def candidates_of(rows: Iterable[ListRow]) -> dict[int, list[Candidate]]:
     }
 
 
-def numbers_held(kind: str) -> dict[str, tuple[int, str]]:
-    """Who holds which number of a kind: number -> (organisation, its name); one query."""
-    rows = standing(kind).values_list("number", "organization_id", "organization__name")
-    return {number: (key, name) for number, key, name in rows}
+def next_open(row: ListRow) -> ListRow | None:
+    """The next line of the list that waits, from the one after this round to the ones before."""
+    waiting = open_rows(row.list).exclude(pk=row.pk).order_by("line")
+    return waiting.filter(line__gt=row.line).first() or waiting.first()
+
+
+def firm_meant(words: str) -> list[Organization]:
+    """The organisations of this code, else of this very name."""
+    wanted = words.strip()
+    by_code = list(Organization.objects.filter(uscc=wanted.upper())) if wanted else []
+    return by_code or (list(Organization.objects.filter(name=wanted)[:2]) if wanted else [])
+
+
+def holdings_of(kind: str) -> Holdings:
+    """Who holds which number of a kind, and who holds it from which day; one query."""
+    rows = standing(kind).values_list("number", "organization_id", "organization__name", "valid_from")
+    found = list(rows)
+    return Holdings(
+        {number: (key, name) for number, key, name, _start in found if number},
+        {(key, start) for _number, key, _name, start in found},
+    )
+
+
+def spans_of(kind: str) -> list[Span]:
+    """The qualifications of a kind as dated intervals; one query."""
+    rows = standing(kind).values_list("organization_id", "valid_from", "valid_to", "revoked_on")
+    return [
+        Span(holder, start, end, revoked=False)
+        if revoked is None or revoked >= end
+        else Span(holder, start, revoked, revoked=True)
+        for holder, start, end, revoked in rows
+    ]
 
 
 def regions_by_name() -> dict[str, int]:
@@ -107,6 +162,6 @@ def qualifications_of(listed: ListImport) -> QuerySet[Qualification]:
 
 
 def same_file(kind: str, sha256: str) -> ListImport | None:
-    """A list of this kind from the very same file that is not withdrawn."""
-    lists = ListImport.objects.filter(kind=kind, document__sha256=sha256)
-    return lists.exclude(state=ListImport.State.UNDONE).first()
+    """A list of this kind from the very same file that is neither dropped nor withdrawn."""
+    alive = (ListImport.State.DRAFT, ListImport.State.CONFIRMED)
+    return ListImport.objects.filter(kind=kind, document__sha256=sha256, state__in=alive).first()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A published list as sheets of cells: .xlsx, .xls, .csv in UTF-8 or GB18030. Raises Problem where it cannot be read."""
+"""A published list as sheets of cells: .xlsx, .xls, .csv in UTF-8 or GB18030. Raises Problem if it cannot be read."""
 
 from __future__ import annotations
 

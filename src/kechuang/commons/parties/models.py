@@ -125,13 +125,14 @@ class Qualification(Versioned):
     """A dated fact an organisation holds (资质): valid from a day, up to and not including another, unless revoked.
 
     One revoked on its very first day was withdrawn (a list undone): it counts on no day and frees its number.
+    A list published before the certificates are printed gives no number.
     """
 
     organization = models.ForeignKey(
         Organization, on_delete=models.PROTECT, related_name="qualifications", verbose_name=_("机构")
     )
     kind = models.ForeignKey(QualificationKind, on_delete=models.PROTECT, verbose_name=_("类别"))
-    number = models.CharField(_("编号"), max_length=60)
+    number = models.CharField(_("编号"), max_length=60, blank=True)
     valid_from = models.DateField(_("有效期自"))
     valid_to = models.DateField(_("有效期至（不含）"))
     revoked_on = models.DateField(_("撤销日期"), null=True, blank=True)
@@ -148,7 +149,8 @@ class Qualification(Versioned):
             models.UniqueConstraint(
                 fields=("kind", "number"),
                 name="qualification_number_once",
-                condition=models.Q(revoked_on__isnull=True) | models.Q(revoked_on__gt=models.F("valid_from")),
+                condition=~models.Q(number="")
+                & (models.Q(revoked_on__isnull=True) | models.Q(revoked_on__gt=models.F("valid_from"))),
             ),
             models.CheckConstraint(
                 condition=models.Q(valid_from__lt=models.F("valid_to")), name="valid_from_before_to"

@@ -6,7 +6,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from kechuang.commons.access.grants import held_by
@@ -38,10 +39,13 @@ def registered_in_year(kind: str, day: dt.date) -> QuerySet[Qualification]:
 
 def one_each(qualifications: QuerySet[Qualification]) -> QuerySet[Qualification]:
     """One qualification per organisation: the one that lasts longest, then the newest. The same on both engines."""
-    best = qualifications.filter(organization=OuterRef("organization")).order_by(
-        "-valid_to", "-valid_from", "-pk"
+    rank = Window(
+        RowNumber(),
+        partition_by="organization",
+        order_by=(F("valid_to").desc(), F("valid_from").desc(), F("pk").desc()),
     )
-    return qualifications.filter(pk=Subquery(best.values("pk")[:1]))
+    best = qualifications.order_by().annotate(rank=rank).filter(rank=1)
+    return Qualification.objects.filter(pk__in=best.values("pk"))
 
 
 def ends_of_term(term: str, start: dt.date) -> dt.date:

@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版次')),
-                ('number', models.CharField(max_length=60, verbose_name='编号')),
+                ('number', models.CharField(blank=True, max_length=60, verbose_name='编号')),
                 ('valid_from', models.DateField(verbose_name='有效期自')),
                 ('valid_to', models.DateField(verbose_name='有效期至（不含）')),
                 ('revoked_on', models.DateField(blank=True, null=True, verbose_name='撤销日期')),
@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '资质',
                 'indexes': [models.Index(fields=['kind', 'valid_to', 'valid_from'], name='qualification_stock')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_on__isnull', True), ('revoked_on__gt', models.F('valid_from')), _connector='OR'), fields=('kind', 'number'), name='qualification_number_once'), models.CheckConstraint(condition=models.Q(('valid_from__lt', models.F('valid_to'))), name='valid_from_before_to')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(models.Q(('number', ''), _negated=True), models.Q(('revoked_on__isnull', True), ('revoked_on__gt', models.F('valid_from')), _connector='OR')), fields=('kind', 'number'), name='qualification_number_once'), models.CheckConstraint(condition=models.Q(('valid_from__lt', models.F('valid_to'))), name='valid_from_before_to')],
             },
         ),
     ]
