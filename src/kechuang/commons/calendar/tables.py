@@ -76,6 +76,11 @@ class TimerLine:
         return timer_colour(self.timer, self.reading)
 
     @property
+    def label(self) -> str:
+        """What the light is called, where its colour does not say it."""
+        return now("暂停") if self.colour == "grey" else ""
+
+    @property
     def words(self) -> str:
         """Where it stands, in words."""
         return reading_words(self.timer, self.reading)
@@ -114,7 +119,12 @@ class TimerList(ListPage):
         Column("limit", _("期限"), value=lambda line: limit_words(line.timer), css="kc-fit"),
         Column("started", _("起算日"), value="timer.started_on", kind="date", sort="timer.started_on"),
         Column("due", _("到期日"), value="reading.due", kind="date", sort="reading.due"),
-        Column("state", _("状态"), value="words", cell=lambda line: marks.light(line.colour, line.words)),
+        Column(
+            "state",
+            _("状态"),
+            value="words",
+            cell=lambda line: marks.light(line.colour, line.words, line.label),
+        ),
     )
     filters = (ChoiceFilter("colour", _("状态"), choices=_colours, field="colour"),)
     search = ("timer.name", "about.title")
