@@ -9,6 +9,11 @@ KECHUANG_HTTPS         1: behind a TLS proxy; secure cookies and HSTS
 KECHUANG_ADDRESS       how people reach the site, for links in papers and mail (default: http://127.0.0.1:8000)
 KECHUANG_CITY          code of the city pack (default: shenyang)
 KECHUANG_SECRET_KEY    the secret key itself, instead of the file in KECHUANG_VAR
+KECHUANG_SECRET_KEY_FALLBACKS  comma-separated earlier keys, under which stored values may still be sealed
+KECHUANG_IDLE_MINUTES  minutes without a click until a session ends (default: 30)
+KECHUANG_PASSWORD_DAYS days until a password must be changed; 0: never (default: 0)
+KECHUANG_SECOND_FACTOR who must sign in with a second factor: none, administrators (default), all
+KECHUANG_MAIL          smtp://user:password@host:port?tls=1&from=address; without it no mail is sent
 """
 
 from __future__ import annotations
@@ -29,6 +34,7 @@ DEBUG = False
 DEMO = flag("KECHUANG_DEMO")
 HTTPS = flag("KECHUANG_HTTPS")
 SECRET_KEY = secret_key(VAR)
+SECRET_KEY_FALLBACKS = [key for key in os.environ.get("KECHUANG_SECRET_KEY_FALLBACKS", "").split(",") if key]
 ALLOWED_HOSTS = os.environ.get("KECHUANG_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 
 PUBLIC_ADDRESS = os.environ.get("KECHUANG_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
@@ -40,7 +46,6 @@ PRODUCT_NAME = _("科创")
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "axes",
@@ -72,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "kechuang.site.middleware.ActorAndClock",
+    "kechuang.commons.access.middleware.AccountRules",
     "kechuang.site.middleware.Problems",
     "axes.middleware.AxesMiddleware",
 ]
@@ -121,7 +127,11 @@ AXES_LOCKOUT_CALLABLE = "kechuang.commons.access.views.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_ENGINE = "kechuang.commons.access.sessions"
+SESSION_COOKIE_AGE = 60 * int(os.environ.get("KECHUANG_IDLE_MINUTES", "30"))
+SESSION_LONGEST = 12 * 3600
+SECOND_FACTOR = os.environ.get("KECHUANG_SECOND_FACTOR", "none")
+PASSWORD_DAYS = int(os.environ.get("KECHUANG_PASSWORD_DAYS", "0"))
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "kechuang.site.errors.session_ended"

@@ -3,15 +3,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import resolve, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kechuang.commons.access.models import Grant
-from kechuang.commons.kernel import clock
+from kechuang.commons.access.actors import USER_KIND
+from kechuang.commons.access.models import Delegation, Grant
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.kernel.verdicts import ALLOWED, Verdict, refuse
@@ -20,33 +22,69 @@ from kechuang.commons.ui.navigation import NavItem
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One grant in force: the role's name and permissions, and how far it reaches."""
+    """One grant in force: the role's name, family and permissions, and how far it reaches."""
 
     role: str
     role_name: str
+    family: str
     permissions: frozenset[str]
     scope: str
     over: str
 
 
+def in_force(day: dt.date, prefix: str = "") -> Q:
+    """Rows whose half-open term [since, until) holds a day; an open end is open."""
+    since, until = f"{prefix}since", f"{prefix}until"
+    return (Q(**{f"{since}__isnull": True}) | Q(**{f"{since}__lte": day})) & (
+        Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gt": day})
+    )
+
+
+def working(day: dt.date, prefix: str = "user__") -> Q:
+    """Rows whose account may be used on a day."""
+    ends = f"{prefix}ends_on"
+    return Q(**{f"{prefix}is_active": True}) & (Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gt": day}))
+
+
 def held_by(actor: Actor) -> tuple[Held, ...]:
-    """The grants in force today (one query per actor and request)."""
+    """The grants in force today, in real time; on behalf of another, only those delegated.
+
+    One query per actor and request.
+    """
     if actor.is_system or not actor.id:
         return ()
     if "grants" not in actor.memo:
-        day = clock.now().date()
-        rows = Grant.objects.filter(
-            Q(since__isnull=True) | Q(since__lte=day),
-            Q(until__isnull=True) | Q(until__gt=day),
-            user_id=actor.id,
-            user__is_active=True,
-        ).select_related("role")
-        actor.memo["grants"] = tuple(
-            Held(row.role.code, row.role.name, frozenset(row.role.permissions), row.scope, row.over)
-            for row in rows
-        )
+        day = timezone.localdate()
+        actor.memo["grants"] = tuple(_delegated(actor, day) if actor.on_behalf_of else _own(actor, day))
     held: tuple[Held, ...] = actor.memo["grants"]
     return held
+
+
+def _own(actor: Actor, day: dt.date) -> list[Held]:
+    rows = Grant.objects.filter(in_force(day), working(day), user_id=actor.id).select_related("role")
+    return [_held(row, frozenset(row.role.permissions)) for row in rows]
+
+
+def _delegated(actor: Actor, day: dt.date) -> list[Held]:
+    """What the giver still holds of what he delegated; nothing of the deputy's own."""
+    rows = Delegation.grants.through.objects.filter(
+        in_force(day, "delegation__"),
+        in_force(day, "grant__"),
+        working(day, "delegation__giver__"),
+        working(day, "delegation__deputy__"),
+        delegation__ended_at__isnull=True,
+        delegation__deputy_id=int(actor.id),
+        delegation__giver_id=int(actor.on_behalf_of.partition(":")[2]),
+    ).select_related("grant__role", "delegation")
+    return [
+        _held(row.grant, frozenset(row.grant.role.permissions) & frozenset(row.delegation.permissions))
+        for row in rows
+    ]
+
+
+def _held(grant: Grant, permissions: frozenset[str]) -> Held:
+    role = grant.role
+    return Held(role.code, role.name, role.family, permissions, grant.scope, grant.over)
 
 
 def holds(actor: Actor, permission: str, *, over: Ref | None = None) -> Verdict:
@@ -57,13 +95,22 @@ def holds(actor: Actor, permission: str, *, over: Ref | None = None) -> Verdict:
         return refuse(_("请先登录。"))
     grants = [held for held in held_by(actor) if permission in held.permissions]
     if not grants:
-        return refuse(
-            _("您的角色没有这项权限（%(permission)s），如需办理请联系安全管理员。")
-            % {"permission": permission}
-        )
-    if over is None or any(held.scope == Grant.Scope.ALL or held.over == str(over) for held in grants):
+        return refuse(_missing(actor) % {"permission": permission})
+    if over is None or any(_reaches(held, over, actor) for held in grants):
         return ALLOWED
     return refuse(_("这项内容不在您的授权范围内。"))
+
+
+def _missing(actor: Actor) -> str:
+    if actor.on_behalf_of:
+        return _("委托给您代办的权限不包括这一项（%(permission)s），可退出代办后以本人身份办理。")
+    return _("您的角色没有这项权限（%(permission)s），如需办理请联系安全管理员。")
+
+
+def _reaches(held: Held, over: Ref, actor: Actor) -> bool:
+    """Everything, the very thing named, or the person's own account."""
+    own = held.scope == Grant.Scope.OWN and str(over) == (actor.on_behalf_of or f"{USER_KIND}:{actor.id}")
+    return held.scope == Grant.Scope.ALL or held.over == str(over) or own
 
 
 def scope_of(actor: Actor, permission: str) -> tuple[bool, frozenset[str]]:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from kechuang.commons.kernel import clock, outbox
 from kechuang.commons.kernel.actors import Actor
-from kechuang.commons.kernel.journal import record, written_form
+from kechuang.commons.kernel.journal import Personal, record, written_form
 from kechuang.commons.kernel.models import Entry, IdempotencyKey
 from kechuang.commons.kernel.problems import Problem, Refused, Stale
 from kechuang.commons.kernel.refs import Ref
@@ -161,7 +161,7 @@ def _arguments(signature: inspect.Signature, *args: Any, **kwargs: Any) -> dict[
 def _kept(given: dict[str, Any], personal: tuple[str, ...], silent: tuple[str, ...]) -> dict[str, Any]:
     """The arguments as the journal keeps them."""
     return {
-        name: written_form(value, personal=name in personal)
+        name: Personal(value) if value and name in personal else written_form(value)
         for name, value in given.items()
         if name not in silent
     }

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person, a person on behalf of another, or the system.
+    """A person, a person on behalf of another (``on_behalf_of`` is the other's Ref), or the system.
 
     ``memo`` lets higher tiers keep what they looked up for this actor (for example its grants) for one request;
     an action starts from a fresh one, so that a role taken away is gone at once.
@@ -30,6 +30,11 @@ class Actor:
     def is_system(self) -> bool:
         """Whether the program itself acts."""
         return self.kind == "system"
+
+    @property
+    def persons(self) -> frozenset[str]:
+        """The keys of who acts and of who is acted for: where two people are needed, neither may be both."""
+        return frozenset({self.id, self.on_behalf_of.partition(":")[2] or self.id})
 
     def fresh(self) -> Actor:
         """The same actor without anything remembered."""

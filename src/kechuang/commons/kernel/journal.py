@@ -8,7 +8,7 @@ import functools
 import hashlib
 import hmac
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,11 +18,19 @@ from django.db import connection, models, transaction
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.models import Entry, Seal
+from kechuang.commons.kernel.ports import Port
 from kechuang.commons.kernel.refs import Ref
 
 LONGEST_TEXT, LONGEST_LIST = 500, 100
 GENESIS = "0" * 64
 _SEAL_LOCK = 0x6B63_7365
+personal_key: Port[Callable[[Ref], bytes]] = Port("kernel.personal_key")
+
+
+class Personal(str):
+    """A personal value on its way into an entry, which keeps only its digest."""
+
+    __slots__ = ()
 
 
 def record(
@@ -46,14 +54,19 @@ def record(
         on_behalf_of=actor.on_behalf_of,
         ref_kind=ref.kind if ref else "",
         ref_id=ref.id if ref else "",
-        data=data,
+        data={
+            name: personal_digest(value, ref) if isinstance(value, Personal) else value
+            for name, value in data.items()
+        },
         reason=reason,
     )
 
 
-def personal_digest(value: str) -> str:
-    """A keyed digest of a personal value: provable while the key lives, erased with it."""
+def personal_digest(value: str, ref: Ref | None = None) -> str:
+    """A keyed digest of a personal value of the record: provable while the record's key lives, erased with it."""
     key = settings.SECRET_KEY.encode()
+    if ref is not None:
+        key += b"".join(key_of(ref) for key_of in personal_key.all())
     return "hmac:" + hmac.new(key, value.encode(), hashlib.sha256).hexdigest()[:32]
 
 
@@ -65,6 +78,11 @@ def written_form(value: object, *, personal: bool = False) -> Any:
 @functools.singledispatch
 def _written(value: object) -> Any:
     return _shortened(str(value))
+
+
+@_written.register
+def _(value: Personal) -> Personal:
+    return value
 
 
 @_written.register(type(None) | bool | int | float)

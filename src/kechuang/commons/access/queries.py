@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reading accounts, grants and delegations."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from kechuang.commons.access.grants import in_force, working
+from kechuang.commons.access.models import Delegation, Grant, Role, User
+
+
+def delegations_on(day: dt.date) -> QuerySet[Delegation]:
+    """The delegations in force on a day, between accounts that work."""
+    return Delegation.objects.filter(
+        in_force(day), working(day, "giver__"), working(day, "deputy__"), ended_at__isnull=True
+    )
+
+
+def giver_acted_for(deputy: int, giver: int, day: dt.date) -> User | None:
+    """The person for whom the deputy may act on a day."""
+    found = delegations_on(day).filter(deputy=deputy, giver=giver).select_related("giver").first()
+    return found.giver if found is not None else None
+
+
+def givers_of(deputy: int, day: dt.date) -> list[User]:
+    """Everyone for whom a person may act on a day."""
+    return list(User.objects.filter(pk__in=delegations_on(day).filter(deputy=deputy).values("giver")))
+
+
+def overlapping(since: dt.date | None, until: dt.date | None, prefix: str = "") -> Q:
+    """Rows whose term shares a day with [since, until)."""
+    clauses = Q()
+    if until is not None:
+        clauses &= Q(**{f"{prefix}since__isnull": True}) | Q(**{f"{prefix}since__lt": until})
+    if since is not None:
+        clauses &= Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gt": since})
+    return clauses
+
+
+def grants_between(user: User, since: dt.date | None, until: dt.date | None) -> list[Grant]:
+    """The grants of an account that share a day with a term."""
+    return list(user.grants.filter(overlapping(since, until)).select_related("role"))
+
+
+def delegated_between(user: User, since: dt.date | None, until: dt.date | None) -> frozenset[str]:
+    """The permissions delegated to an account on a day of a term."""
+    rows = user.taken.filter(overlapping(since, until), ended_at__isnull=True)
+    return frozenset(
+        name for permissions in rows.values_list("permissions", flat=True) for name in permissions
+    )
+
+
+def families_of(grants: Iterable[Grant]) -> frozenset[str]:
+    """The families of the roles granted."""
+    return frozenset(grant.role.family for grant in grants)
+
+
+def is_administrator(user: User, day: dt.date) -> bool:
+    """Whether an account holds, or is about to hold, a role of an administrator."""
+    return user.grants.filter(overlapping(day, None)).exclude(role__family=Role.Family.BUSINESS).exists()
+
+
+def accounts_with_grants(day: dt.date) -> QuerySet[User]:
+    """Accounts with the grants in force on a day as ``held`` (one query more)."""
+    held = Grant.objects.filter(in_force(day)).select_related("role").order_by("role__code", "id")
+    return User.objects.prefetch_related(Prefetch("grants", held, to_attr="held"))
