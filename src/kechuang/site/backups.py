@@ -28,43 +28,59 @@ def back_up(to: Path) -> None:
         else:
             _run("pg_dump", "--format=custom", f"--file={kept}", *_server())
         partial = to.with_name(f"{to.name}.part")
-        with tarfile.open(partial, "w") as archive:
-            archive.add(kept, kept.name)
-            for name in (UPLOADS, KEY):
-                if (settings.VAR / name).exists():
-                    archive.add(settings.VAR / name, name)
-        partial.replace(to)
+        try:
+            partial.touch(mode=0o600)  # the secret key is in it
+            with tarfile.open(partial, "w") as archive:
+                archive.add(kept, kept.name)
+                for name in (UPLOADS, KEY):
+                    if (settings.VAR / name).exists():
+                        archive.add(settings.VAR / name, name)
+            partial.replace(to)
+        finally:
+            partial.unlink(missing_ok=True)
 
 
 def restore(source: Path) -> None:
-    """Bring a backup into an empty site. Raises Problem where something is already there."""
-    with tarfile.open(source) as archive:
-        names = set(archive.getnames())
-        wanted = SQLITE if connection.vendor == "sqlite" else POSTGRES
-        if wanted not in names:
-            raise Problem(
-                _("备份文件与当前数据库类型不符。"), remedy=_("请设置与备份相同的 KECHUANG_DATABASE_URL。")
-            )
-        target = Path(str(connection.settings_dict["NAME"]))
-        if wanted == SQLITE and target.exists():
-            raise Problem(
-                _("目标位置已有数据库。"), remedy=_("请先移走原有的数据库，或把 KECHUANG_VAR 指向空目录。")
-            )
-        with tempfile.TemporaryDirectory(dir=settings.VAR) as folder:
-            archive.extractall(folder, filter="data")
-            for name in (UPLOADS, KEY):
-                if (Path(folder) / name).exists() and not (settings.VAR / name).exists():
-                    (Path(folder) / name).replace(settings.VAR / name)
-            if wanted == SQLITE:
-                (Path(folder) / SQLITE).replace(target)
-            else:
-                _run(
-                    "pg_restore",
-                    "--exit-on-error",
-                    f"--dbname={connection.settings_dict['NAME']}",
-                    *_server()[1:],
-                    str(Path(folder) / POSTGRES),
-                )
+    """Bring a backup into an empty site, whole or not at all. Raises Problem where something is already there."""
+    _require_empty()
+    with _opened(source) as archive, tempfile.TemporaryDirectory(dir=settings.VAR) as folder:
+        archive.extractall(folder, filter="data")
+        if connection.vendor == "sqlite":
+            (Path(folder) / SQLITE).replace(connection.settings_dict["NAME"])
+        else:
+            dump = str(Path(folder) / POSTGRES)
+            _run("pg_restore", "--exit-on-error", "--single-transaction", "--no-owner", *_server(), dump)
+        for name in (UPLOADS, KEY):  # the key too: what was digested with it must stay provable
+            if (Path(folder) / name).exists():
+                (Path(folder) / name).replace(settings.VAR / name)
+
+
+def _opened(source: Path) -> tarfile.TarFile:
+    try:
+        archive = tarfile.open(source)  # noqa: SIM115 -- closed by who asked for it
+    except tarfile.TarError:
+        raise Problem(_("这不是备份文件，或文件已损坏。"), remedy=_("请换用另一份备份。")) from None
+    if (SQLITE if connection.vendor == "sqlite" else POSTGRES) not in archive.getnames():
+        archive.close()
+        raise Problem(
+            _("备份文件与当前数据库类型不符。"), remedy=_("请设置与备份相同的 KECHUANG_DATABASE_URL。")
+        )
+    return archive
+
+
+def _require_empty() -> None:
+    embedded = connection.vendor == "sqlite"
+    if (
+        Path(connection.settings_dict["NAME"]).exists()
+        if embedded
+        else connection.introspection.table_names()
+    ):
+        raise Problem(
+            _("目标位置已有数据库。"),
+            remedy=_("请先移走原有的数据库，或把 KECHUANG_VAR、KECHUANG_DATABASE_URL 指向空的位置。"),
+        )
+    if any((settings.VAR / UPLOADS).glob("*")):
+        raise Problem(_("目标位置已有上传文件。"), remedy=_("请先移走 KECHUANG_VAR 中的 uploads 目录。"))
 
 
 def _copy_sqlite(database: Path, to: Path) -> None:
@@ -73,7 +89,7 @@ def _copy_sqlite(database: Path, to: Path) -> None:
 
 
 def _server() -> list[str]:
-    """How the PostgreSQL programs reach the server; the database name first."""
+    """How the PostgreSQL programs reach the server and the database."""
     given = connection.settings_dict
     words = [f"--dbname={given['NAME']}"]
     words += [f"--host={given['HOST']}"] if given["HOST"] else []
