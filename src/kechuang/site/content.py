@@ -12,6 +12,8 @@ from django.db import transaction
 from kechuang.commons.access.actions import install_roles
 from kechuang.commons.access.models import Role
 from kechuang.commons.access.pieces import RolePiece
+from kechuang.commons.calendar.actions.days import install_years
+from kechuang.commons.calendar.pieces import CalendarYearPiece
 from kechuang.commons.facts.actions import install_indicators, install_observations
 from kechuang.commons.facts.pieces import IndicatorPiece, ObservationPiece
 from kechuang.commons.kernel.actors import Actor
@@ -41,6 +43,7 @@ def install(content: Library, actor: Actor) -> int:
     Again, it changes nothing. Raises Problem and changes nothing where a piece was changed under its old version.
     """
     fresh: int = release_pieces(None, actor, held=content.held.values())
+    install_years(None, actor, pieces=content.of(CalendarYearPiece))
     install_regions(None, actor, pieces=content.of(RegionPiece))
     units = content.of(UnitPiece)
     for organization in content.of(OrganizationPiece):

@@ -137,7 +137,7 @@ def test_content_brings_a_year_and_leaves_what_the_bureau_set(person, system):
         days=(
             {"day": "2031-01-22", "name": "除夕"},
             {"day": "2031-01-23", "name": "春节"},
-            {"day": "2031-01-25", "working": True, "name": "调休上班"},
+            {"day": "2031-01-25", "working": "true", "name": "调休上班"},
         ),
     )
     install_years(None, system, pieces=[piece])

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from pydantic import model_validator
 
@@ -19,7 +20,7 @@ class ArrangedDay(Part):
 
 @piece_kind("calendar_year", _("年度放假安排"))
 class CalendarYearPiece(Piece):
-    """A year (its code), the notice (its source), and the days the notice names."""
+    """A year, the notice (its source), and the days the notice names."""
 
     year: int
     days: tuple[ArrangedDay, ...]
@@ -30,7 +31,8 @@ class CalendarYearPiece(Piece):
         days = [named.day for named in self.days]
         outside = [day for day in days if day.year not in {self.year - 1, self.year}]
         if outside:
-            raise ValueError(f"{outside[0]} 不在 {self.year} 年的安排之内")
+            words = now("%(day)s 不在 %(year)s 年的安排之内")
+            raise ValueError(words % {"day": outside[0].isoformat(), "year": self.year})
         if len(set(days)) != len(days):
-            raise ValueError("同一天写了两次")
+            raise ValueError(now("同一天写了两次"))
         return self
