@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from harness.site import ROOT
+from harness.site import ROOT, stamps
 from kechuang.site.proofs import code_digest
 
 PROOF = ROOT / "build/journeys.json"
@@ -62,7 +62,7 @@ class Proofs:
         """Write the record."""
         if self.outcomes and code_digest(ROOT) == self.code:
             record = merged(PROOF, self.code, self.outcomes, dt.datetime.now(dt.UTC).date().isoformat())
-            PROOF.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+            stamps.write(PROOF, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
 
 
 def pytest_configure(config: pytest.Config) -> None:

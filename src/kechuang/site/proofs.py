@@ -42,9 +42,15 @@ def proof() -> Proof:
     """The record that fits this code, read once per process."""
     current = code_digest(settings.ROOT)
     for place in PLACES:
-        file = settings.ROOT / place
-        if file.exists():
-            record = json.loads(file.read_text(encoding="utf-8"))
-            if record.get("code") == current:
-                return Proof(frozenset(record["passed"]), record["day"])
+        match _read(settings.ROOT / place):
+            case {"code": code, "passed": [*passed], "day": str(day)} if code == current:
+                return Proof(frozenset(passed), day)
     return Proof()
+
+
+def _read(file: Path) -> object:
+    """A record as stored; None where there is none or it is damaged."""
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
