@@ -29,26 +29,24 @@ def known_words() -> Mapping[str, Collection[str]]:
 
 @functools.cache
 def permissions_asked() -> frozenset[str]:
-    """Every permission asked for anywhere, installed or not, read from the code itself: it cannot be out of date."""
+    """Every permission asked for anywhere, installed or not, read from the code itself: it cannot be out of date.
+
+    They are the texts ``app.verb_noun`` in files that ask, but for those handed to other calls (ports, figures).
+    """
     return frozenset(name for file in SRC.rglob("*.py") for name in _asked_in(file))
 
 
 def _asked_in(file: Path) -> Iterator[str]:
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    constants = {
-        target.id: statement.value.value
-        for statement in tree.body
-        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Constant)
-        for target in statement.targets
-        if isinstance(target, ast.Name)
-    }
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Call):
-            continue
-        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        given = [*node.args] if called in ASKING else []
-        given += [word.value for word in node.keywords if word.arg == "permission"]
-        for value in given:
-            name = constants.get(value.id) if isinstance(value, ast.Name) else getattr(value, "value", None)
-            if isinstance(name, str) and PERMISSION.fullmatch(name):
-                yield name
+    nodes = list(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+    calls = [node for node in nodes if isinstance(node, ast.Call)]
+    if any(_asks(call) for call in calls):
+        others = {id(given) for call in calls if not _asks(call) for given in call.args}
+        for node in nodes:
+            text = node.value if isinstance(node, ast.Constant) and id(node) not in others else None
+            if isinstance(text, str) and PERMISSION.fullmatch(text):
+                yield text
+
+
+def _asks(call: ast.Call) -> bool:
+    name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+    return name in ASKING or any(word.arg == "permission" for word in call.keywords)
