@@ -5,7 +5,12 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
+import pytest
+from annotated_types import MaxLen
+from django.apps import apps
+from django.db.models import CharField
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from kechuang.commons.packs.pieces import Offers, Part, Piece, Refers, kind_words, piece_kinds
 
@@ -58,3 +63,34 @@ def test_a_kind_keeps_what_every_piece_has() -> None:
         if kind.model_fields[field].annotation != Piece.model_fields[field].annotation
     ]
     assert changed == []
+
+
+HELD_BY = {
+    "region": "parties.Region",
+    "organization": "parties.Organization",
+    "unit": "parties.Unit",
+    "qualification_kind": "parties.QualificationKind",
+    "indicator": "facts.Indicator",
+    "observation": "facts.Observation",
+    "role": "access.Role",
+}
+
+
+def bound(field: FieldInfo) -> int | None:
+    """The longest text a field takes."""
+    return min((one.max_length for one in field.metadata if isinstance(one, MaxLen)), default=None)
+
+
+@pytest.mark.parametrize("kind", HELD_BY)
+def test_no_text_of_a_piece_is_longer_than_its_column(kind: str) -> None:
+    columns = {field.name: field for field in apps.get_model(HELD_BY[kind])._meta.get_fields()}
+    fields = piece_kinds()[kind].model_fields
+    loose = [
+        name
+        for name, field in fields.items()
+        if field.annotation is str and isinstance(column := columns.get(name), CharField)
+        if (bound(field) or 10**6) > (column.max_length or 0)
+    ]
+    assert loose == []
+    longest = apps.get_model("releases.Release")._meta
+    assert all((bound(fields[name]) or 10**6) <= longest.get_field(to).max_length for name, to in [("code", "code"), ("version", "number"), ("source", "source")])  # fmt: skip

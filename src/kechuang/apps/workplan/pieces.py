@@ -9,21 +9,32 @@ from typing import Annotated, Literal
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
-from kechuang.commons.packs.pieces import Blank, Day, Offers, Part, Piece, Refers, Truth, piece_kind
+from kechuang.commons.packs.pieces import (
+    Blank,
+    Day,
+    Filled,
+    Offers,
+    Part,
+    Piece,
+    Refers,
+    Truth,
+    at_most,
+    piece_kind,
+)
 
 Offices = Annotated[tuple[str, ...], Refers("unit")]
-Title = Annotated[str, Field(min_length=1, max_length=200)]
+Title = Annotated[Filled, at_most(200)]
 
 
 class PlannedTarget(Part):
     """A number the plan promises; ``indicator`` is the code of what measures it."""
 
-    name: Annotated[str, Field(min_length=1, max_length=80)]
-    word: Annotated[str, Field(max_length=20)] = ""
+    name: Annotated[Filled, at_most(80)]
+    word: Annotated[str, at_most(20)] = ""
     comparator: Literal["=", ">=", ">", "<=", "~"]
     value: Decimal
     value_max: Annotated[Decimal | None, Blank] = None
-    unit: Annotated[str, Field(max_length=20)] = ""
+    unit: Annotated[str, at_most(20)] = ""
     kind: Literal["level", "growth", "share"] = "level"
     aspire: Truth = False
     indicator: Annotated[str | None, Blank, Refers("indicator")] = None
@@ -32,7 +43,7 @@ class PlannedTarget(Part):
 class PlannedTask(Part):
     """A numbered task: offices by code in the plan's order, deliverables as short titles, its own targets."""
 
-    number: Annotated[str, Field(max_length=20), Offers("task", _("任务"))]
+    number: Annotated[str, at_most(20), Offers("task", _("任务"))]
     title: Title
     lead: Offices = ()
     co: Offices = ()
@@ -45,7 +56,7 @@ class PlannedTask(Part):
 class PlannedArea(Part):
     """A focus area with its tasks."""
 
-    number: Annotated[str, Field(max_length=20)] = ""
+    number: Annotated[str, at_most(20)] = ""
     title: Title
     tasks: tuple[PlannedTask, ...]
 
@@ -55,7 +66,7 @@ class PlanPiece(Piece):
     """A plan year: title, issuer, headline targets, areas with tasks."""
 
     title: Title
-    issuer: Annotated[str, Field(max_length=120)]
+    issuer: Annotated[str, at_most(120)]
     year: Annotated[int, Field(ge=1949, le=2999)]
     targets: tuple[PlannedTarget, ...] = ()
     areas: tuple[PlannedArea, ...]

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
-from kechuang.commons.packs.pieces import Blank, Day, Filled, Offers, Piece, Refers, piece_kind
+from kechuang.commons.packs.pieces import Blank, Day, Filled, Offers, Piece, Refers, at_most, piece_kind
 
 
 @piece_kind("indicator", _("指标"))
@@ -19,13 +19,13 @@ class IndicatorPiece(Piece):
     ``names`` are the ways documents write it: a target of a plan is tied to the indicator by them.
     """
 
-    name: Filled
+    name: Annotated[Filled, at_most(80)]
     names: Annotated[tuple[Filled, ...], Offers("indicator_name", _("指标写法"), once=True)] = ()
-    unit: Filled
+    unit: Annotated[Filled, at_most(20)]
     kind: Literal["flow", "stock", "cumulative", "ratio", "growth", "share", "coverage", "index"]
     definition: str = ""
-    frequency: str = ""
-    lag: str = ""
+    frequency: Annotated[str, at_most(40)] = ""
+    lag: Annotated[str, at_most(80)] = ""
     owner: Annotated[str | None, Blank, Refers("unit")] = None
     figure: Annotated[str | None, Blank, Refers("figure", _("数字"))] = None
 
@@ -40,6 +40,6 @@ class ObservationPiece(Piece):
     period_end: Day
     value: Decimal
     vintage: Annotated[int, Field(ge=1, le=32767)] = 1
-    vintage_word: Annotated[str, Field(max_length=20)] = ""
+    vintage_word: Annotated[str, at_most(20)] = ""
     published_on: Day
-    source: Annotated[str, Field(min_length=1, max_length=200)]
+    source: Annotated[Filled, at_most(200)]

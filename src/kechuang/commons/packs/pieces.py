@@ -43,6 +43,15 @@ Blank = BeforeValidator(_absent)
 Filled = Annotated[str, Field(min_length=1)]
 """Text that may not be empty."""
 
+
+def at_most(length: int) -> Any:
+    """Bound a text to what its column holds."""
+    return Field(max_length=length)
+
+
+Code = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[\w.\-/:]+$")]
+"""What a piece is called by others."""
+
 Day = Annotated[dt.date, BeforeValidator(_day)]
 """A day written 2019-10-15, in no other way."""
 
@@ -83,9 +92,9 @@ class Piece(Part):
     an error.
     """
 
-    code: Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[\w.\-/:]+$")]
-    version: Annotated[str, Field(min_length=1, max_length=20)] = "1"
-    source: Annotated[str, Field(max_length=200)] = ""
+    code: Code
+    version: Annotated[Filled, at_most(20)] = "1"
+    source: Annotated[str, at_most(200)] = ""
     verified: Truth = False
     replaces: Annotated[str | None, Blank] = None
 

@@ -8,14 +8,25 @@ from typing import Annotated, Literal
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
-from kechuang.commons.packs.pieces import Blank, Day, Filled, Offers, Piece, Refers, piece_kind
+from kechuang.commons.packs.pieces import (
+    Blank,
+    Code,
+    Day,
+    Filled,
+    Offers,
+    Piece,
+    Refers,
+    at_most,
+    piece_kind,
+)
 
 
 @piece_kind("region", _("区域"))
 class RegionPiece(Piece):
     """An administrative division or a zone; ``parent`` is the code of another one."""
 
-    name: Filled
+    code: Annotated[Code, at_most(20)]
+    name: Annotated[Filled, at_most(40)]
     kind: Literal["division", "zone"] = "division"
     parent: Annotated[str | None, Blank, Refers("region")] = None
     since: Annotated[Day | None, Blank] = None
@@ -26,7 +37,8 @@ class RegionPiece(Piece):
 class OrganizationPiece(Piece):
     """An organisation the city's plan stands on; the one of role ``bureau`` runs this site."""
 
-    name: Annotated[Filled, Offers("organization_name", _("机构名称"), once=True)]
+    name: Annotated[Filled, at_most(120), Offers("organization_name", _("机构名称"), once=True)]
+    source: Annotated[str, at_most(120)] = ""
     role: Literal["bureau", "partner"] = "partner"
 
 
@@ -34,9 +46,10 @@ class OrganizationPiece(Piece):
 class UnitPiece(Piece):
     """A unit of an organisation (by code): its name, how it is called in short, how else documents write it."""
 
+    code: Annotated[Code, at_most(40)]
     organization: Annotated[str, Refers("organization")]
-    name: Annotated[Filled, Offers("unit_name", _("处室名称"), once=True)]
-    short_name: Annotated[Filled, Offers("unit_name", _("处室名称"), once=True)]
+    name: Annotated[Filled, at_most(60), Offers("unit_name", _("处室名称"), once=True)]
+    short_name: Annotated[Filled, at_most(20), Offers("unit_name", _("处室名称"), once=True)]
     aliases: Annotated[tuple[Filled, ...], Offers("unit_name", _("处室名称"), once=True)] = ()
     order: Annotated[int, Field(ge=0, le=32767)] = 0
     since: Annotated[Day | None, Blank] = None
@@ -47,8 +60,9 @@ class UnitPiece(Piece):
 class QualificationKindPiece(Piece):
     """A kind of qualification; ``term`` is "years:3" or "year-end", ``basis`` the document that rules it."""
 
-    name: Filled
-    issuer: str = ""
-    basis: str = ""
-    term: Annotated[str, Field(pattern=r"^(years:\d{1,2}|year-end)$")]
-    number_pattern: str = ""
+    code: Annotated[Code, at_most(40)]
+    name: Annotated[Filled, at_most(60)]
+    issuer: Annotated[str, at_most(120)] = ""
+    basis: Annotated[str, at_most(200)] = ""
+    term: Annotated[str, Field(max_length=20, pattern=r"^(years:\d{1,2}|year-end)$")]
+    number_pattern: Annotated[str, at_most(120)] = ""
