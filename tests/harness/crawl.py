@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every page that a person reaches by links, a few of each kind."""
+"""Every page that a person reaches by links, a few of each kind, and every address that those pages ask."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from django.urls import Resolver404, resolve
 
 LINK = re.compile(r"""<a\b[^>]*?\bhref=["']([^"']+)["']""")
+ASKED = re.compile(r"""\b(?:action|hx-get|hx-post|data-kc-autosave)=["']([^"']+)["']""")
 OF_A_KIND = 2
 
 
-def crawl(fetch: Callable[[str], str | None], start: str = "/") -> Iterator[tuple[str, str]]:
-    """(name of the address, address), breadth first; ``fetch`` gives a page's HTML, None for what is not a page."""
+def crawl(fetch: Callable[[str], str | None], start: str = "/") -> Iterator[tuple[str, str, str | None]]:
+    """(name, address, HTML) of pages, breadth first; ``fetch`` gives the HTML, None for a file or a failure."""
     seen, kinds, waiting = {start}, Counter[str](), deque([start])
     while waiting:
         address = waiting.popleft()
@@ -24,12 +25,18 @@ def crawl(fetch: Callable[[str], str | None], start: str = "/") -> Iterator[tupl
         if name is None or kinds[name] >= OF_A_KIND:
             continue
         kinds[name] += 1
-        yield name, address
-        for link in LINK.findall(fetch(address) or ""):
-            found = urldefrag(urljoin(address, html.unescape(link))).url
-            if found.startswith("/") and found not in seen:
+        page = fetch(address)
+        yield name, address, page
+        for found in addresses(LINK, page or "", address):
+            if found not in seen:
                 seen.add(found)
                 waiting.append(found)
+
+
+def addresses(kind: re.Pattern[str], page: str, at: str) -> list[str]:
+    """The addresses of a kind on a page, those of other hosts left out."""
+    found = [urldefrag(urljoin(at, html.unescape(link))).url for link in kind.findall(page)]
+    return [address for address in found if address.startswith("/")]
 
 
 def name_of(address: str) -> str | None:
