@@ -17,7 +17,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tools import packages, processes, stamps  # noqa: E402 - the set-up is not an installed package
+from tools import packages, processes, stamps, suite  # noqa: E402 - the set-up is not an installed package
 
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 
@@ -137,3 +137,44 @@ def test_port_in_use_is_told_at_once():
         told = subprocess.run(command, capture_output=True, text=True, check=False)
     assert told.returncode == 1
     assert f"127.0.0.1:{port} cannot be used" in told.stderr
+
+
+SAMPLE = """
+import pytest
+
+def test_well(): pass
+def test_badly(): assert 0
+@pytest.mark.skip
+def test_never(): pass
+def test_in_part(subtests):
+    for number in range(3):
+        with subtests.test(number=number):
+            assert number != 1
+@pytest.fixture
+def untidy():
+    yield
+    raise ValueError
+def test_untidily(untidy): pass
+"""
+
+
+def _run(capsys, *steps):
+    code = suite.report(list(steps), Path(sys.executable))
+    return code, capsys.readouterr().out.splitlines()[-1]
+
+
+def test_suite_ends_with_the_count_of_all_steps(tmp_path, capsys):
+    (tmp_path / "test_sample.py").write_text(SAMPLE)
+    words = [str(tmp_path), "-p", "no:django", "-c", str(tmp_path / "pytest.ini")]
+    (tmp_path / "pytest.ini").write_text("[pytest]")
+    steps = [suite.Step(f"trial {name}", words, {**suite.os.environ, "PYTHONPATH": ""}) for name in "ab"]
+    assert _run(capsys, *steps) == (1, "2 passed, 6 failed, 2 skipped")
+
+
+def test_step_without_a_single_test_has_failed(tmp_path, capsys):
+    (tmp_path / "pytest.ini").write_text("[pytest]")
+    words = [str(tmp_path), "-p", "no:django", "-c", str(tmp_path / "pytest.ini")]
+    assert _run(capsys, suite.Step("trial", words, dict(suite.os.environ))) == (
+        1,
+        "0 passed, 1 failed, 0 skipped",
+    )
