@@ -58,7 +58,7 @@ class Survey:
 
 
 def survey() -> Survey:
-    """Set what the city's pack says of its plan against what is installed, tracked and proved (4 queries)."""
+    """Set what the city's pack says of its plan against what is installed, tracked and proved (2 queries a plan)."""
     content = library()
     tracked, measured = set[str](), set[str]()
     for plan in content.of(PlanPiece):
