@@ -31,21 +31,27 @@ class Guarantee(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A model's table: its name, primary key column, and columns by field name."""
+    """A model's table: its name, primary key column, columns by field name.
+
+    ``unique`` are the columns that may not meet twice, with the comparison: "IS" where NULL equals NULL.
+    """
 
     name: str
     key: str
     columns: dict[str, str]
-    unique: tuple[tuple[str, ...], ...]
+    unique: tuple[tuple[tuple[str, ...], str], ...]
 
     @classmethod
     def of(cls, model: type[models.Model]) -> Table:
         """The table of a model."""
         meta = model._meta
         columns = {field.name: str(field.column) for field in meta.local_concrete_fields}
-        single = [(columns[field.name],) for field in meta.local_concrete_fields if field.unique]
+        single = [((columns[field.name],), "=") for field in meta.local_concrete_fields if field.unique]
         several = [
-            tuple(columns[name] for name in constraint.fields)
+            (
+                tuple(columns[name] for name in constraint.fields),
+                "IS" if constraint.nulls_distinct is False else "=",
+            )
             for constraint in meta.constraints
             if isinstance(constraint, models.UniqueConstraint)
             and constraint.fields
@@ -77,9 +83,9 @@ class AppendOnly:
         if vendor == "sqlite":
             taken = " OR ".join(
                 f'EXISTS (SELECT 1 FROM "{table.name}" WHERE '  # noqa: S608 -- names of our own models
-                + " AND ".join(f'"{column}" = NEW."{column}"' for column in columns)
+                + " AND ".join(f'"{column}" {same} NEW."{column}"' for column in columns)
                 + ")"
-                for columns in table.unique
+                for columns, same in table.unique
             )
             return [
                 *_trigger(f"{table.name}_no_update", table, "UPDATE", "", message),
