@@ -8,6 +8,8 @@ import re
 from django.apps import apps
 from django.conf import settings
 
+from kechuang.commons.packs.pieces import kind_words, piece_kinds
+
 GLOSSARY = (settings.ROOT / "docs/glossary.md").read_text(encoding="utf-8")
 
 
@@ -20,6 +22,13 @@ def test_every_model_stands_in_the_glossary_under_its_own_name() -> None:
         if model.__module__.startswith("kechuang.")
     }
     assert named == own
+
+
+def test_every_kind_of_content_stands_in_the_glossary_under_its_own_name() -> None:
+    section = GLOSSARY.split("## Kinds of content")[1].split("\n## ")[0]
+    named = {kind: chinese for chinese, kind in re.findall(r"^\| (\S+) \| (\w+) \|", section, re.MULTILINE)}
+    named.pop("Kind")
+    assert named == {kind: kind_words(kind).strip("⟦⟧") for kind in piece_kinds()}
 
 
 def test_every_file_the_glossary_names_exists() -> None:

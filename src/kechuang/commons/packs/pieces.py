@@ -103,7 +103,7 @@ P = TypeVar("P", bound=type[Piece])
 _KINDS: dict[str, tuple[type[Piece], str | Promise]] = {}
 
 
-def piece_kind(name: str, words: str | Promise = "") -> Callable[[P], P]:
+def piece_kind(name: str, words: str | Promise) -> Callable[[P], P]:
     """Declare a kind of piece under the name that files use, and its Chinese name."""
 
     def register(kind: P) -> P:
@@ -120,4 +120,4 @@ def piece_kinds() -> dict[str, type[Piece]]:
 
 def kind_words(name: str) -> str:
     """The Chinese name of a kind, or the name itself."""
-    return str(_KINDS[name][1]) if name in _KINDS else name
+    return (str(_KINDS[name][1]) if name in _KINDS else "") or name

@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from kechuang.commons.packs.pieces import Piece, piece_kind
 
 
-@piece_kind("paper_template")
+@piece_kind("paper_template", _("文书模板"))
 class PaperTemplatePiece(Piece):
     """A template (文书模板): which source gives the values, how it is numbered, its title and body.
 
