@@ -10,9 +10,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kechuang.apps.workplan.models import Item, PlanVersion
+from kechuang.apps.workplan.models import Item, Plan, PlanVersion
+from kechuang.apps.workplan.queries.plans import plans_listed
 from kechuang.apps.workplan.queries.tasks import TaskLine, task_items, task_line
 from kechuang.commons.commitments.models import Commitment, Responsibility
 from kechuang.commons.commitments.wording import reason_words
@@ -80,7 +82,7 @@ def _offices(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def _of_office(rows: QuerySet[Item], office: str) -> QuerySet[Item]:
-    mine = Responsibility.objects.filter(until__isnull=True, unit=office)
+    mine = Responsibility.objects.filter(until__isnull=True, unit_id=int(office))
     return rows.filter(commitment__in=mine.values("commitment"))
 
 
@@ -140,3 +142,52 @@ class TaskList(ListPage):
         """The task lines of the plans in force."""
         del request
         return task_items(self.versions).select_related("area", "plan_version__plan")
+
+
+def _plan_words(plan: Plan) -> str:
+    return "、".join(words for words, _tone in _plan_marks(plan))
+
+
+def _plan_chips(plan: Plan) -> SafeString:
+    return format_html_join(" ", "{}", ((marks.chip(words, tone),) for words, tone in _plan_marks(plan)))
+
+
+def _plan_marks(plan: Plan) -> list[tuple[str, str]]:
+    found = [(str(PlanVersion.State.ISSUED.label), "good")] if plan.issued_count else []  # type: ignore[attr-defined]
+    found += [(gettext("有草稿待签发"), "warn")] if plan.draft_count else []  # type: ignore[attr-defined]
+    found += [(gettext("演示数据"), "neutral")] if plan.demo else []
+    return found or [(gettext("没有在用的版本"), "neutral")]
+
+
+class PlanList(ListPage):
+    """Plans with their versions and drafts."""
+
+    title = _("计划")
+    template = "workplan/plan_list.html"
+    columns = (
+        Column("year", _("年度"), sort="year", css="kc-fit"),
+        Column(
+            "title",
+            _("计划"),
+            link=lambda plan: reverse("workplan:plan-detail", args=[plan.pk]),
+            sort="title",
+            css="kc-main-col",
+        ),
+        Column("issuer", _("发文机关"), sort="issuer"),
+        Column("tasks", _("现行任务"), value="task_count", kind="number"),
+        Column("versions", _("版本"), value="version_count", kind="number"),
+        Column(
+            "state",
+            _("状态"),
+            value=_plan_words,
+            cell=_plan_chips,
+        ),
+    )
+    search = ("title", "issuer")
+    order = ("-year", "id")
+    empty = _("还没有计划：请导入一份工作要点，或用自带样例试一试。")
+
+    def rows(self, request: HttpRequest) -> QuerySet[Plan]:
+        """All plans."""
+        del request
+        return plans_listed()

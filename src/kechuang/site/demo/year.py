@@ -7,6 +7,8 @@ import datetime as dt
 import random
 from collections.abc import Iterable
 
+from kechuang.apps.workplan.actions import settle_lead
+from kechuang.apps.workplan.models import ItemOffice, PlanVersion
 from kechuang.apps.workplan.queries.tasks import TaskLine, current_version, task_lines
 from kechuang.commons.access.actors import actor_of
 from kechuang.commons.access.models import User
@@ -25,6 +27,8 @@ STEPS = (
 )
 REST = ("下一步抓紧落实。", "下一步对接相关单位。", "存在的困难：数据收集较慢。", "下一步形成总结。")
 QUIET_SHARE, CLOSED_TASKS = 0.12, (4, 9)
+SILENT_MONTH, LATE_SHARE, UNDELIVERED_SHARE = 0.55, 0.12, 0.16
+FIRST_MONTH, QUIET_FROM, LAST_MONTH = 3, 6, 12
 
 
 class Year:
@@ -41,12 +45,13 @@ class Year:
         version = current_version(self.day)
         if version is None or Report.objects.exists():
             return 0
-        with clock.pinned(dt.date(self.day.year, 3, 1)):
+        with clock.pinned(dt.date(self.day.year, FIRST_MONTH, 1)):
+            self._settle_leads(version)
             lines = task_lines(version, self.day)
             self._set_dues(lines)
         count = 0
         quiet = {part.pk for line in lines for part in line.parts if self.random.random() < QUIET_SHARE}
-        for month in range(3, self.day.month + 1):
+        for month in range(FIRST_MONTH, self.day.month + 1):
             count += self._month(lines, month, quiet)
         self._deliver(lines)
         self._close(lines)
@@ -55,11 +60,19 @@ class Year:
     def _staff(self, part: Responsibility, role: str = "staff") -> Actor:
         return self.people[f"demo-{part.unit.code}-{role}"]
 
+    def _settle_leads(self, version: PlanVersion) -> None:
+        """The document names no leads; the leader of the demo takes the office named first, on record."""
+        suggested = ItemOffice.objects.filter(item__plan_version=version, suggested=True).select_related(
+            "item"
+        )
+        for office in suggested.order_by("item__order"):
+            settle_lead(office.item, self.people["demo-leader"], office=office)
+
     def _set_dues(self, lines: Iterable[TaskLine]) -> None:
         for line in lines:
             for number, part in enumerate(line.task.deliverables):  # type: ignore[attr-defined]
                 month = 4 + (number * 3 + self.random.randrange(4)) % 9
-                due = dt.date(self.day.year, month, 28) if month < 12 else dt.date(self.day.year, 12, 20)
+                due = dt.date(self.day.year, month, 20 if month == LAST_MONTH else 28)
                 source = part.sources.first()
                 revise_commitment(
                     part,
@@ -76,7 +89,7 @@ class Year:
         count = 0
         for line in lines:
             for part in line.parts:
-                if (part.pk in quiet and month > 5) or self.random.random() < 0.55:
+                if (part.pk in quiet and month >= QUIET_FROM) or self.random.random() < SILENT_MONTH:
                     continue
                 day = dt.date(self.day.year, month, self.random.randrange(3, 26))
                 if day > self.day:
@@ -93,9 +106,9 @@ class Year:
             if lead is None:
                 continue
             for part in line.task.deliverables:  # type: ignore[attr-defined]
-                if part.due is None or part.due > self.day or self.random.random() < 0.16:
+                if part.due is None or part.due > self.day or self.random.random() < UNDELIVERED_SHARE:
                     continue
-                late = self.random.random() < 0.12
+                late = self.random.random() < LATE_SHARE
                 day = min(
                     self.day, part.due + dt.timedelta(days=9 if late else -self.random.randrange(1, 15))
                 )

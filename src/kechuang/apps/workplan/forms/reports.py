@@ -42,7 +42,7 @@ class ReportForm(IdempotentForm, forms.Form):
         max_length=4000,
         help_text=_("做了什么、结果如何、下一步是什么。"),
     )
-    files = SeveralFilesField(
+    files = SeveralFilesField(  # type: ignore[assignment]  # Django takes fields out of the class
         label=_("佐证文件"), required=False, help_text=_("可以选多个，每个不超过 20 MB。")
     )
     records = forms.CharField(

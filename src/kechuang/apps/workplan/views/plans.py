@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Plans: the list, one plan with its versions, two versions side by side, the print as Word, the file it came from."""
+
+from __future__ import annotations
+
+import io
+
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from kechuang.apps.workplan.forms.importing import AgainstForm
+from kechuang.apps.workplan.models import Plan, PlanVersion
+from kechuang.apps.workplan.printing import as_word
+from kechuang.apps.workplan.queries.drafts import draft_of
+from kechuang.apps.workplan.queries.editions import edition_of_version
+from kechuang.apps.workplan.queries.plans import base_of, history_of_versions
+from kechuang.apps.workplan.tables import PlanList
+from kechuang.apps.workplan.views.versions import version_of
+from kechuang.commons.access.grants import holds
+from kechuang.commons.access.guards import guarded
+from kechuang.commons.documents.storage import content
+from kechuang.commons.kernel.problems import Problem
+from kechuang.commons.kernel.verbs import verb_words
+from kechuang.commons.ui.lists import list_response
+from kechuang.engines.plandoc import compare
+from kechuang.engines.plandoc.comparison import ChangeKind
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@guarded("workplan.view_plan")
+def plan_list(request: HttpRequest) -> HttpResponseBase:
+    """Every plan, the newest year first (计划)."""
+    may_import = holds(request.actor, "workplan.import_plan")  # type: ignore[attr-defined]
+    return list_response(request, PlanList(), context={"may_import": may_import})
+
+
+@guarded("workplan.view_plan")
+def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One plan: its versions, who issued them, what is in force (计划页)."""
+    plan = get_object_or_404(Plan, pk=pk)
+    versions = list(plan.versions.select_related("document").order_by("-no"))
+    for version in versions:
+        version.plan = plan
+    shown = base_of(plan) or next(iter(versions), None)
+    context = {
+        "plan": plan,
+        "versions": versions,
+        "shown": shown,
+        "draft": draft_of(shown) if shown else None,
+        "may_import": holds(request.actor, "workplan.import_plan"),  # type: ignore[attr-defined]
+        "history": [(entry, verb_words(entry.verb)) for entry in history_of_versions(versions)[:20]],
+    }
+    return render(request, "workplan/plan_detail.html", context)
+
+
+@guarded("workplan.view_plan")
+def version_diff(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a version changes against an earlier one (版本对照)."""
+    version = version_of(pk)
+    others = list(version.plan.versions.exclude(pk=version.pk).order_by("-no"))
+    form = AgainstForm(request.GET)
+    asked = form.cleaned_data["against"] if form.is_valid() else None
+    before = next((one for one in others if one.pk == asked), None) or _default(version, others)
+    if before is None:
+        raise Problem(_("这份计划只有一个版本，没有可以对照的。"), remedy=_("导入修订后的文件，即可对照。"))
+    before.plan = version.plan
+    comparison = compare(edition_of_version(before), edition_of_version(version))
+    groups: tuple[tuple[ChangeKind, str], ...] = (
+        ("added", _("新增")),
+        ("dropped", _("删去")),
+        ("reworded", _("改写")),
+        ("moved", _("移动")),
+        ("reowned", _("换人")),
+        ("retargeted", _("改目标")),
+        ("unchanged", _("未变")),
+    )
+    context = {
+        "version": version,
+        "before": before,
+        "others": others,
+        "comparison": comparison,
+        "changes": [
+            (change, [label for kind, label in groups if kind in change.kinds])
+            for change in comparison.tasks
+            if "unchanged" not in change.kinds
+        ],
+        "counts": [(label, len(comparison.of(kind))) for kind, label in groups],
+    }
+    return render(request, "workplan/version_diff.html", context)
+
+
+def _default(version: PlanVersion, others: list[PlanVersion]) -> PlanVersion | None:
+    """The version before this one, best one that was issued."""
+    earlier = [one for one in others if one.no < version.no] or others
+    once = [one for one in earlier if one.state in {PlanVersion.State.ISSUED, PlanVersion.State.SUPERSEDED}]
+    return next(iter(once or earlier), None)
+
+
+@guarded("workplan.view_plan")
+def version_print(request: HttpRequest, pk: int) -> FileResponse:
+    """The version as Word."""
+    del request
+    version = version_of(pk)
+    name = f"{version.plan.title}（{_('第 %(no)s 版') % {'no': version.no}}）.docx"
+    file = io.BytesIO(as_word(draft_of(version)))
+    return FileResponse(file, as_attachment=True, filename=name, content_type=WORD)
+
+
+@guarded("workplan.view_plan")
+def version_document(request: HttpRequest, pk: int) -> FileResponse:
+    """The very file that was imported."""
+    del request
+    version = version_of(pk)
+    if version.document is None:
+        raise Problem(_("这一版不是从文件导入的，没有原文件。"))
+    file = io.BytesIO(content(version.document.sha256))
+    return FileResponse(file, as_attachment=True, filename=version.document.name)
