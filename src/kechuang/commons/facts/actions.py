@@ -16,7 +16,7 @@ from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.parties.models import Region, Unit
 
-_INDICATOR_FIELDS = ("name", "unit", "kind", "definition", "source", "frequency", "lag", "verified")
+_INDICATOR_FIELDS = ("name", "unit", "kind", "definition", "source", "frequency", "lag", "late_days", "verified")
 
 
 @action("facts.indicators.installed", permission=can_install_facts, silent=("pieces",))

@@ -39,6 +39,7 @@ class Indicator(models.Model):
     source = models.CharField(_("数据来源"), max_length=200, blank=True)
     frequency = models.CharField(_("频度"), max_length=40, blank=True)
     lag = models.CharField(_("滞后"), max_length=80, blank=True)
+    late_days = models.PositiveSmallIntegerField(_("期末后多少天发布（错年统计）"), null=True, blank=True)
     owner = models.ForeignKey(
         Unit, on_delete=models.SET_NULL, null=True, blank=True, verbose_name=_("责任处室")
     )

@@ -17,6 +17,7 @@ class IndicatorPiece(Piece):
     """A definition; ``owner`` is the code of a unit, ``figure`` the code of the figure that counts it.
 
     ``names`` are the ways documents write it: a target of a plan is tied to the indicator by them.
+    ``late_days`` marks a statistic of a year published only so many days after it (错年统计): it has no pace.
     """
 
     name: Annotated[Filled, at_most(80)]
@@ -26,6 +27,7 @@ class IndicatorPiece(Piece):
     definition: str = ""
     frequency: Annotated[str, at_most(40)] = ""
     lag: Annotated[str, at_most(80)] = ""
+    late_days: Annotated[Annotated[int, Field(ge=1, le=3000)] | None, Blank] = None
     owner: Annotated[str | None, Blank, Refers("unit")] = None
     figure: Annotated[str | None, Blank, Refers("figure", _("数字"))] = None
 

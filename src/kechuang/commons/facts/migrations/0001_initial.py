@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(blank=True, max_length=200, verbose_name='数据来源')),
                 ('frequency', models.CharField(blank=True, max_length=40, verbose_name='频度')),
                 ('lag', models.CharField(blank=True, max_length=80, verbose_name='滞后')),
+                ('late_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='期末后多少天发布（错年统计）')),
                 ('figure', models.CharField(blank=True, max_length=60, verbose_name='数字代码')),
                 ('verified', models.BooleanField(default=False, verbose_name='口径已核实')),
                 ('release', models.CharField(blank=True, max_length=20, verbose_name='版本')),
