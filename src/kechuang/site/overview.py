@@ -10,15 +10,17 @@ from fractions import Fraction
 
 from kechuang.apps.workplan.models import PlanVersion
 from kechuang.apps.workplan.queries.tasks import TaskLine, current_version, targets_of, task_lines
-from kechuang.commons.commitments.wording import reason_words
+from kechuang.commons.commitments.wording import forecast_words, pace_words, reason_words
 from kechuang.commons.facts.models import Target
+from kechuang.commons.figures.known import UNKNOWN, known_by, promise_of
 from kechuang.commons.figures.readings import NO_READING, Reading, readings
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.models import Entry
 from kechuang.commons.kernel.refs import Resolved, resolve_many
 from kechuang.commons.kernel.verbs import verb_words
 from kechuang.engines.progress.lights import Light
-from kechuang.engines.progress.targets import completion, target_light
+from kechuang.engines.progress.series import Known
+from kechuang.engines.progress.targets import Progress, progress
 
 COLOURS = ("red", "yellow", "green", "grey")
 RECENT_DAYS, RECENT_ENTRIES = 7, 10
@@ -26,18 +28,41 @@ RECENT_DAYS, RECENT_ENTRIES = 7, 10
 
 @dataclass(frozen=True, slots=True)
 class TargetLine:
-    """A numeric promise on a day: the word and number promised, the value read, its light and reason."""
+    """A numeric promise on a day: the word and number promised, the value read, how it stands and where it will end."""
 
     target: Target
     reading: Reading
-    light: Light
-    reason: str
-    completion: Fraction | None
+    progress: Progress
+
+    @property
+    def light(self) -> Light:
+        """Its light."""
+        return self.progress.light
+
+    @property
+    def reason(self) -> str:
+        """Why, in words."""
+        return reason_words(self.light, self.target.unit)
+
+    @property
+    def completion(self) -> Fraction | None:
+        """The value over the number promised."""
+        return self.progress.completion
 
     @property
     def percent(self) -> int | None:
         """Completion as whole percent, for the bar."""
         return None if self.completion is None else int(self.completion * 100)
+
+    @property
+    def pace(self) -> str:
+        """The pace in words."""
+        return pace_words(self.progress.pace, self.target.unit)
+
+    @property
+    def forecast(self) -> str:
+        """The forecast in words."""
+        return forecast_words(self.progress.forecast, self.target.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +129,18 @@ def target_lines(version: PlanVersion, day: dt.date) -> list[TargetLine]:
     """Every numeric target of a version with its reading and light on a day."""
     targets = targets_of(version)
     read = readings([target.indicator for target in targets if target.indicator], day)
-    return [_target_line(target, read.get(target.indicator_id or 0, NO_READING), day) for target in targets]
+    counted = {pk: one.value for pk, one in read.items() if one.live and one.value is not None}
+    known = known_by(targets, day, counted)
+    return [
+        _target_line(
+            target, read.get(target.indicator_id or 0, NO_READING), known.get(target.pk, UNKNOWN), day
+        )
+        for target in targets
+    ]
 
 
-def _target_line(target: Target, reading: Reading, day: dt.date) -> TargetLine:
-    light = target_light(
-        day,
-        comparator=target.comparator,
-        value=reading.value,
-        target=target.value,
-        start=dt.date(target.year, 1, 1),
-        end=dt.date(target.year, 12, 31),
-        base=reading.base,
-    )
-    done = completion(reading.value, target.value) if reading.value is not None else None
-    return TargetLine(target, reading, light, reason_words(light), done)
+def _target_line(target: Target, reading: Reading, known: Known, day: dt.date) -> TargetLine:
+    return TargetLine(target, reading, progress(day, promise_of(target), known))
 
 
 def _attention(lines: list[TaskLine]) -> tuple[AttentionLine, ...]:

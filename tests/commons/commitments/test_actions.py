@@ -29,6 +29,7 @@ from kechuang.commons.kernel.models import Entry
 from kechuang.commons.kernel.problems import Problem, Refused
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.parties.models import Unit
+from kechuang.engines.progress.lights import Light
 
 pytestmark = pytest.mark.django_db
 SOURCE = Ref("workplan.item", "1")
@@ -227,16 +228,15 @@ def test_a_silent_office_turns_the_task_yellow_and_is_named(scene: Scene) -> Non
         report_part(scene.lead, scene.lead_staff, text="在做")
     task = with_parts(Commitment.objects.filter(pk=scene.task.pk)).get()
     found = standing(task, dt.date(2019, 10, 15))
-    assert (found.light.colour, reason_words(found.light)) == (
-        "yellow",
-        f"乙处 超过 {STALE_DAYS} 天未报送进展",
-    )
+    assert found.light == Light("yellow", "stale", {"units": "乙处", "count": 1, "days": STALE_DAYS})
+    assert "乙处" in reason_words(found.light)
     assert [str(part.unit) for part in found.owing] == ["乙处"]
-    assert standing(task, dt.date(2019, 2, 14)).light.colour == "green"
+    assert standing(task, dt.date(2019, 2, 14)).light == Light("grey", "no-milestones")
 
 
 def test_an_overdue_deliverable_turns_the_task_red_and_is_named(scene: Scene) -> None:
     Commitment.objects.filter(pk=scene.part.pk).update(due=dt.date(2019, 10, 1))
     task = with_parts(Commitment.objects.filter(pk=scene.task.pk)).get()
     found = standing(task, dt.date(2019, 10, 15))
-    assert (found.light.colour, reason_words(found.light)) == ("red", "举措“举措一”已逾期 14 天")
+    assert (found.light.colour, found.light.reason) == ("red", "part-overdue")
+    assert (found.light.facts["part"], found.light.facts["days"]) == ("举措一", 14)

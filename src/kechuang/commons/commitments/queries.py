@@ -5,16 +5,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Max, Prefetch, Q, QuerySet
 
 from kechuang.commons.commitments.models import Commitment, Responsibility
 from kechuang.commons.kernel import clock
-from kechuang.engines.progress.lights import Light, Thresholds, due_light, worst
+from kechuang.engines.progress.lights import Light, Thresholds
+from kechuang.engines.progress.tasks import Step, task_light
 
-STALE_DAYS = 45
+STALE_DAYS = Thresholds().stale_report_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,43 +45,59 @@ def with_parts(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
     )
 
 
-def standing(commitment: Commitment, day: dt.date, thresholds: Thresholds | None = None) -> Standing:
-    """The standing of a commitment read by ``with_parts``; pure computation."""
+def standing(
+    commitment: Commitment,
+    day: dt.date,
+    thresholds: Thresholds | None = None,
+    *,
+    numbers: Iterable[Light] = (),
+) -> Standing:
+    """The standing of a commitment read by ``with_parts``; pure computation. ``numbers`` are lights of its targets."""
     limits = thresholds or Thresholds()
-    own = due_light(day, due=commitment.due, closed_on=commitment.closed_on, thresholds=limits)
     deliverables: list[Commitment] = commitment.deliverables  # type: ignore[attr-defined]
     delivered = [part for part in deliverables if _closed(part, day)]
     late = tuple(part for part in deliverables if not _closed(part, day) and part.due and part.due < day)
-    closed = _closed(commitment, day)
     owing = (
         ()
-        if closed
-        else tuple(part for part in commitment.responsibilities.all() if owes(part, commitment, day))
+        if _closed(commitment, day)
+        else tuple(
+            part
+            for part in commitment.responsibilities.all()
+            if owes(part, commitment, day, limits.stale_report_days)
+        )
     )
-    lights = [own]
-    if not closed:
-        lights += [_of_part(part, day, limits) for part in deliverables if part.due]
-        if owing:
-            names = "、".join(str(part.unit) for part in owing)
-            lights.append(Light("yellow", "stale", {"units": names, "count": len(owing), "days": STALE_DAYS}))
-    return Standing(worst(lights) or own, owing, len(delivered), len(deliverables), late)
+    light = task_light(
+        day,
+        _step(commitment),
+        map(_step, deliverables),
+        numbers=numbers,
+        warnings=_silence(owing, limits.stale_report_days),
+        thresholds=limits,
+    )
+    return Standing(light, owing, len(delivered), len(deliverables), late)
+
+
+def _step(commitment: Commitment) -> Step:
+    return Step(commitment.title, commitment.due, commitment.closed_on)
+
+
+def _silence(owing: Sequence[Responsibility], days: int) -> list[Light]:
+    if not owing:
+        return []
+    names = "、".join(str(part.unit) for part in owing)
+    return [Light("yellow", "stale", {"units": names, "count": len(owing), "days": days})]
 
 
 def _closed(commitment: Commitment, day: dt.date) -> bool:
     return commitment.closed_on is not None and commitment.closed_on <= day
 
 
-def owes(part: Responsibility, commitment: Commitment, day: dt.date) -> bool:
-    """Whether an office has said nothing of its part for too long and has not finished it."""
+def owes(part: Responsibility, commitment: Commitment, day: dt.date, days: int = STALE_DAYS) -> bool:
+    """Whether an office has said nothing of its part for more than ``days`` and has not finished it."""
     if part.state == Responsibility.State.DONE:
         return False
     last = getattr(part, "last_reported", None) or max(part.since, commitment.start)
-    return (day - last).days > STALE_DAYS
-
-
-def _of_part(part: Commitment, day: dt.date, limits: Thresholds) -> Light:
-    light = due_light(day, due=part.due, closed_on=part.closed_on, thresholds=limits)
-    return Light(light.colour, f"part-{light.reason}", {**light.facts, "part": part.title})
+    return (day - last).days > days
 
 
 def parts_of_units(unit_ids: Iterable[int]) -> QuerySet[Responsibility]:

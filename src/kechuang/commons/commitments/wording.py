@@ -1,19 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The reason of a light in words (亮灯原因)."""
+"""Lights, paces and forecasts in words (亮灯原因、进度、预测): the engine gives codes and facts."""
 
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from kechuang.engines.progress.forecasts import Forecast
 from kechuang.engines.progress.lights import Light
+from kechuang.engines.progress.pace import Pace
+
+SHARES = {"made", "due", "pace", "share"}
+HUNDREDTH = Decimal("0.01")
 
 
-def _reasons() -> dict[str, str]:
+def _dated() -> dict[str, str]:
     return {
         "closed": _("已于 %(closed)s 办结"),
         "closed-late": _("逾期 %(days)s 天后于 %(closed)s 办结，保留黄灯"),
@@ -21,33 +26,146 @@ def _reasons() -> dict[str, str]:
         "overdue": _("已逾期 %(days)s 天（时限 %(due)s）"),
         "due-soon": _("距时限还有 %(days)s 天（%(due)s）"),
         "on-time": _("时限内，还有 %(days)s 天"),
-        "stale": _("%(units)s 超过 %(days)s 天未报送进展"),
+        "slipped": _("曾于 %(slipped)s 逾期后才延期，保留黄灯"),
+    }
+
+
+def _steps() -> dict[str, str]:
+    return {
         "part-overdue": _("举措“%(part)s”已逾期 %(days)s 天"),
         "part-due-soon": _("举措“%(part)s”还有 %(days)s 天到期"),
         "part-closed-late": _("举措“%(part)s”逾期 %(days)s 天后完成"),
         "part-closed": _("举措“%(part)s”已完成"),
         "part-on-time": _("举措“%(part)s”在时限内"),
-        "no-value": _("尚无数据"),
-        "met": _("已达到目标"),
-        "missed": _("期末未达到目标"),
-        "not-met-yet": _("尚未达到目标"),
-        "far-behind": _("增量进度为时序进度的 %(pace)s，明显滞后"),
-        "behind": _("增量进度为时序进度的 %(pace)s，略有滞后"),
-        "on-pace": _("增量进度为时序进度的 %(pace)s，正常推进"),
+        "part-slipped": _("举措“%(part)s”曾于 %(slipped)s 逾期后才延期"),
+        "part-no-due-date": _("举措“%(part)s”未设时限"),
+        "milestone-overdue": _("节点“%(part)s”已逾期 %(days)s 天"),
+        "milestone-due-soon": _("节点“%(part)s”还有 %(days)s 天到期"),
+        "milestone-closed-late": _("节点“%(part)s”逾期 %(days)s 天后完成"),
+        "milestone-closed": _("节点“%(part)s”已完成"),
+        "milestone-on-time": _("节点“%(part)s”在时限内"),
+        "milestone-slipped": _("节点“%(part)s”曾于 %(slipped)s 逾期后才延期"),
+        "milestone-no-due-date": _("节点“%(part)s”未设时限"),
+        "no-milestones": _("未分解节点，举措也未设时限，无法判断进度"),
+        "stale": _("%(units)s 超过 %(days)s 天未报送进展"),
     }
 
 
-def reason_words(light: Light) -> str:
-    """Why the light is what it is, for a person."""
-    facts = {key: _plain(value) for key, value in light.facts.items()}
-    return _reasons()[light.reason] % facts
+def _numbers() -> dict[str, str]:
+    return {
+        "no-value": _("尚无数据"),
+        "no-base": _("没有可比的基数，无法计算"),
+        "late-statistic": _("错年统计，预计 %(expected)s 发布"),
+        "late-statistic-forecast": _("错年统计，预计 %(expected)s 发布；按往年推算为 %(forecast)s"),
+        "met": _("已达到目标"),
+        "holding": _("目前达到目标，仍可能变动"),
+        "overshot": _("为 %(value)s，超出目标所说的“左右”"),
+        "missed": _("期末未达到目标，为 %(value)s"),
+        "aspired-short": _("力争目标未达到，为 %(value)s，已接近"),
+        "exceeded": _("已超过上限，为 %(value)s"),
+        "not-met-yet": _("尚未达到目标"),
+        "forecast-met": _("按往年推算期末为 %(forecast)s，可达到目标"),
+        "forecast-short": _("按往年推算期末为 %(forecast)s，达不到目标"),
+        "too-early": _("期初，尚不判断进度（已完成目标任务量的 %(made)s）"),
+        "lost": _("曾达到目标，现回落到 %(value)s"),
+        "lapses-ahead": _("期末前有到期，预计回落到 %(forecast)s"),
+        "not-final": _("期末数据尚未公布，最近一期截至 %(as_of)s"),
+        "old-value": _("数据截至 %(as_of)s，已有 %(days)s 天未更新"),
+    }
 
 
-def _plain(value: Any) -> Any:
+def _paces() -> dict[str, str]:
+    return {
+        "way-on-pace": _("已完成目标任务量的 %(made)s，时序进度为 %(due)s，正常推进"),
+        "way-behind": _("已完成目标任务量的 %(made)s，时序进度为 %(due)s，略有滞后"),
+        "way-far-behind": _("已完成目标任务量的 %(made)s，时序进度为 %(due)s，明显滞后"),
+        "growth-on-pace": _("累计增速为目标增速的 %(made)s，正常推进"),
+        "growth-behind": _("累计增速为目标增速的 %(made)s，略有滞后"),
+        "growth-far-behind": _("累计增速为目标增速的 %(made)s，明显滞后"),
+        "spent-on-pace": _("已用上限的 %(made)s，时序进度为 %(due)s"),
+        "spent-behind": _("已用上限的 %(made)s，时序进度为 %(due)s，用得偏快"),
+        "spent-far-behind": _("已用上限的 %(made)s，时序进度为 %(due)s，用得过快"),
+    }
+
+
+def _methods() -> dict[str, str]:
+    return {
+        "complete": _("期末实际值"),
+        "rest-of-last-year": _("累计值加上年同期之后的量"),
+        "run-rate": _("按目前速度推算"),
+        "bridge": _("现有存量减已知到期，加按目前速度新增"),
+        "known-lapses": _("现有存量减已知到期，不计新增"),
+        "growth-to-date": _("按累计增速推算"),
+        "carried": _("按最近一期不变推算"),
+        "yearly-change": _("按往年平均变化推算"),
+    }
+
+
+def reason_words(light: Light, unit: str = "") -> str:
+    """Why the light is what it is, for a person; ``unit`` stands after values of a number promised."""
+    if light.reason == "overridden":
+        return _overridden(light, unit)
+    facts = {key: _plain(key, value, unit) for key, value in light.facts.items()}
+    return {**_dated(), **_steps(), **_numbers(), **_paces()}[light.reason] % facts
+
+
+def _overridden(light: Light, unit: str) -> str:
+    words = _("%(by)s定灯：%(why)s（至 %(until)s）；按规则应为：%(was)s")
+    return words % {
+        "by": light.facts["by"],
+        "why": light.facts["why"],
+        "until": light.facts["until"].isoformat(),
+        "was": reason_words(light.facts["was"], unit),
+    }
+
+
+def pace_words(pace: Pace | None, unit: str = "") -> str:
+    """The pace as percent with what it compares; a dash where there is none."""
+    if pace is None or pace.ratio is None:
+        return "—"
+    words = _("%(pace)s（截至 %(day)s 应为 %(level)s）")
+    return words % {
+        "pace": percent(pace.ratio),
+        "day": pace.as_of.isoformat(),
+        "level": number(pace.level) + unit,
+    }
+
+
+def forecast_words(forecast: Forecast | None, unit: str = "") -> str:
+    """The forecast with its range and method; a dash where there is none."""
+    if forecast is None:
+        return "—"
+    method = _methods()[forecast.method]
+    if forecast.low is None or forecast.high is None or forecast.low == forecast.high:
+        return _("%(value)s（%(method)s）") % {"value": number(forecast.value) + unit, "method": method}
+    return _("%(value)s，%(low)s—%(high)s（%(method)s）") % {
+        "value": number(forecast.value) + unit,
+        "low": number(forecast.low),
+        "high": number(forecast.high),
+        "method": method,
+    }
+
+
+def percent(share: Fraction) -> str:
+    """A share as whole percent, halves rounded up; shown less exactly than it is judged."""
+    return f"{_rounded(share * 100, Decimal(1))}%"
+
+
+def number(value: Fraction | Decimal) -> str:
+    """A number with at most two decimals."""
+    shown = _rounded(Fraction(value), HUNDREDTH)
+    return f"{shown.normalize():,f}" if shown else "0"
+
+
+def _rounded(value: Fraction, step: Decimal) -> Decimal:
+    return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(step, ROUND_HALF_UP)
+
+
+def _plain(key: str, value: Any, unit: str) -> Any:
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, Fraction):
-        return f"{float(value * 100):.0f}%"
+        return percent(value) if key in SHARES else number(value) + unit
     if isinstance(value, Decimal):
-        return f"{value:f}"
+        return number(value) + unit
     return value

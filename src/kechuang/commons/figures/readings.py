@@ -17,13 +17,12 @@ from kechuang.commons.figures.registry import Scope, figure
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A value with where it comes from; ``url`` opens the records behind it; ``base`` is the stock a year began with."""
+    """A value with where it comes from; ``url`` opens the records behind it."""
 
     value: Decimal | None
     vintage: str
     url: str = ""
     live: bool = False
-    base: Decimal | None = None
 
 
 NO_READING = Reading(None, "")
@@ -46,13 +45,11 @@ def _is_live(indicator: Indicator) -> bool:
 def _live(indicator: Indicator, day: dt.date) -> Reading:
     offered = figure(indicator.figure)
     assert offered is not None
-    base = offered.value(Scope(dt.date(day.year, 1, 1) - dt.timedelta(days=1))) if offered.bridge else None
     return Reading(
         offered.value(Scope(day)),
         _("实时计算，截至 %(day)s") % {"day": day.isoformat()},
         reverse("figures:figure-detail", args=[offered.code]),
         live=True,
-        base=base,
     )
 
 
