@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 def release(code: str, number: str = "1", *, verified: bool = False, **content: object) -> Release:
     return Release.objects.create(
-        kind="region", code=code, number=number, pack="city", sha256="0" * 64, content={"code": code, **content},
+        kind="region", code=code, title=f"名{code}", number=number, pack="city", sha256="0" * 64, content={"code": code, **content},
         source="甲文件", verified=verified, released_at=timezone.now(),
     )  # fmt: skip
 
@@ -37,7 +37,7 @@ def test_the_list_shows_whether_a_piece_is_verified(visitor: Client) -> None:
     page = visitor.get(reverse("releases:release-list")).content.decode()
     assert page.count(_("未核实")) >= 1
     narrowed = visitor.get(reverse("releases:release-list") + "?verified=no").content.decode()
-    assert (">b<" in narrowed, ">a<" in narrowed) == (True, False)
+    assert (">名b<" in narrowed, ">名a<" in narrowed) == (True, False)
 
 
 def test_the_list_takes_as_many_queries_for_one_row_as_for_three(visitor: Client) -> None:

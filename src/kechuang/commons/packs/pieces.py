@@ -79,6 +79,9 @@ class Offers:
     once: bool = False
 
 
+CALLED = ("name", "title", "term")
+
+
 class Part(BaseModel):
     """What a piece is made of: no unknown keys, never changed, spaces around texts taken away."""
 
@@ -97,6 +100,11 @@ class Piece(Part):
     source: Annotated[str, at_most(200)] = ""
     verified: Truth = False
     replaces: Annotated[str | None, Blank] = None
+
+    @property
+    def called(self) -> str:
+        """What a person calls it: its name, title or term, else its code."""
+        return next((str(words) for key in CALLED if (words := getattr(self, key, ""))), self.code)
 
 
 P = TypeVar("P", bound=type[Piece])

@@ -53,6 +53,7 @@ def _release(one: Held) -> Release:
     return Release(
         kind=one.kind,
         code=one.piece.code,
+        title=one.piece.called,
         number=one.piece.version,
         pack=one.pack,
         sha256=digest(content),

@@ -18,6 +18,7 @@ class Release(models.Model):
 
     kind = models.CharField(_("类别"), max_length=40)
     code = models.CharField(_("代码"), max_length=80)
+    title = models.CharField(_("名称"), max_length=200)
     number = models.CharField(_("版本号"), max_length=20)
     pack = models.CharField(_("内容包"), max_length=60)
     sha256 = models.CharField(_("内容摘要"), max_length=64)

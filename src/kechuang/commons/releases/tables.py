@@ -41,7 +41,8 @@ class ReleaseList(ListPage):
     title = gettext_lazy("内容版本")
     subtitle = gettext_lazy("规则、名录与口径的每一个版本；发布后不改写")
     columns = (
-        Column("code", gettext_lazy("代码"), sort=("code", "id"), link=_address, css="kc-main-col"),
+        Column("title", gettext_lazy("名称"), sort="title", link=_address, css="kc-main-col"),
+        Column("code", gettext_lazy("代码"), sort=("code", "id")),
         Column("kind", gettext_lazy("类别"), value=lambda release: kind_words(release.kind), sort="kind"),
         Column("number", gettext_lazy("版本号"), css="kc-fit"),
         Column("pack", gettext_lazy("内容包"), sort="pack", css="kc-fit"),
@@ -61,7 +62,7 @@ class ReleaseList(ListPage):
         ChoiceFilter("pack", gettext_lazy("内容包"), choices=_packs),
         YesNoFilter("verified", gettext_lazy("依据已核实")),
     )
-    search = ("code", "source")
+    search = ("title", "code", "source")
     order = ("-id",)
     empty = gettext_lazy("还没有发布过内容：请运行 kechuang content load 装载内容包。")
 
