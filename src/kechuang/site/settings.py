@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "kechuang.commons.packs",
     "kechuang.commons.access",
     "kechuang.commons.calendar",
+    "kechuang.commons.comments",
     "kechuang.commons.documents",
     "kechuang.commons.releases",
     "kechuang.commons.parties",
@@ -92,6 +93,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "kechuang.commons.ui.templatetags.kc",
                 "kechuang.commons.calendar.templatetags.kc_calendar",
+                "kechuang.commons.comments.templatetags.kc_comments",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
@@ -175,6 +177,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MANIFEST_STRICT = False
+
+COMMENT_EDIT_MINUTES = 15
 
 LONGEST_UPLOAD = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

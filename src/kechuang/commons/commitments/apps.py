@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.commons.kernel.verbs import name_verbs
+from kechuang.commons.ui.navigation import register_nav
 
 
 class CommitmentsConfig(AppConfig):
@@ -16,7 +19,12 @@ class CommitmentsConfig(AppConfig):
     label = "commitments"
 
     def ready(self) -> None:
-        """Words."""
+        """Words, to-dos, what follows from an instruction, navigation."""
+        import_module("kechuang.commons.commitments.desk")
+        subscribers = import_module("kechuang.commons.commitments.subscribers")
+        ports = import_module("kechuang.commons.comments.ports")
+        ports.offices.fill("commitments", subscribers.offices)
+        ports.outcomes.fill("commitments", subscribers.opened_for)
         name_verbs(
             {
                 "commitments.commitment.opened": _("立项"),
@@ -27,4 +35,12 @@ class CommitmentsConfig(AppConfig):
                 "commitments.closure.confirmed": _("确认办结"),
                 "commitments.closure.returned": _("退回办结申请"),
             }
+        )
+        register_nav(
+            "plan",
+            _("批示督办"),
+            "commitments:instruction-list",
+            order=40,
+            permission="commitments.view_instruction",
+            icon="flag",
         )

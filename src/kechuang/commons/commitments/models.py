@@ -24,6 +24,7 @@ class Commitment(Versioned):
         TASK = "task", _("任务")
         DELIVERABLE = "deliverable", _("举措")
         TARGET = "target", _("目标")
+        INSTRUCTION = "instruction", _("批示督办")
 
     class State(models.TextChoices):
         """Where it stands; lights are computed, never stored."""

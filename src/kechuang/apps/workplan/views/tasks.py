@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 
 from kechuang.apps.workplan.queries.load import load_table
 from kechuang.apps.workplan.queries.tasks import (
+    TaskLine,
     current_version,
     issued_versions,
     item_of,
@@ -18,7 +19,7 @@ from kechuang.apps.workplan.tables import TONES, TaskList
 from kechuang.commons.access.guards import guarded
 from kechuang.commons.commitments.models import Commitment, Merge, Report
 from kechuang.commons.commitments.permissions import can_confirm_closure, can_merge_parts, can_report_part
-from kechuang.commons.commitments.queries import with_parts
+from kechuang.commons.commitments.queries import standing, with_parts
 from kechuang.commons.commitments.wording import reason_words
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.journal import history_of
@@ -41,20 +42,24 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
     task = get_object_or_404(with_parts(Commitment.objects.select_related("target", "parent")), pk=pk)
     item = item_of(task)
     day, actor = clock.today(), request.actor  # type: ignore[attr-defined]
-    line = task_line(item, day, known=task) if item else None
+    line = task_line(item, day, known=task) if item else TaskLine("", "", task, standing(task, day))
     reports = list(
         Report.objects.filter(responsibility__commitment=task)
         .select_related("responsibility__unit")
         .prefetch_related("evidence")[:50]
     )
+    sources = (
+        [] if item else list(resolve_many([source.ref for source in task.sources.all()], actor).values())
+    )
     shown = resolve_many([piece.ref for report in reports for piece in report.evidence.all()], actor)
     context = {
         "task": task,
         "item": item,
+        "sources": sources,
         "line": line,
-        "reason": reason_words(line.standing.light) if line else "",
+        "reason": reason_words(line.standing.light),
         "tone": TONES[task.state],
-        "parts": [(part, can_report_part(part, actor)) for part in line.parts] if line else [],
+        "parts": [(part, can_report_part(part, actor)) for part in line.parts],
         "deliverables": task.deliverables,  # type: ignore[attr-defined]
         "targets": list(task.parts.filter(kind=Commitment.Kind.TARGET).select_related("target__indicator")),
         "reports": [(report, [shown[piece.ref] for piece in report.evidence.all()]) for report in reports],

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版次')),
-                ('kind', models.CharField(choices=[('task', '任务'), ('deliverable', '举措'), ('target', '目标')], max_length=12, verbose_name='类别')),
+                ('kind', models.CharField(choices=[('task', '任务'), ('deliverable', '举措'), ('target', '目标'), ('instruction', '批示督办')], max_length=12, verbose_name='类别')),
                 ('code', models.CharField(db_index=True, max_length=40, verbose_name='编号')),
                 ('title', models.CharField(max_length=200, verbose_name='标题')),
                 ('text', models.TextField(blank=True, verbose_name='内容')),

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The list of instructions."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from kechuang.commons.commitments.instructions import instructions
+from kechuang.commons.commitments.models import Commitment
+from kechuang.commons.commitments.queries import Standing, standing, with_parts
+from kechuang.commons.commitments.wording import reason_words
+from kechuang.commons.kernel import clock
+from kechuang.commons.parties.models import Unit
+from kechuang.commons.ui import marks
+from kechuang.commons.ui.lists import ChoiceFilter, Column, DateFilter, ListPage
+
+TONES = {"open": "active", "awaiting": "warn", "done": "done", "dropped": "neutral"}
+
+
+def _standing(task: Commitment) -> Standing:
+    known: Standing | None = task.__dict__.get("_standing")
+    if known is None:
+        known = task.__dict__["_standing"] = standing(task, clock.today())
+    return known
+
+
+def _light(task: Commitment) -> SafeString:
+    light = _standing(task).light
+    return marks.light(light.colour, reason_words(light))
+
+
+def _offices(task: Commitment) -> str:
+    return "、".join(str(part.unit) for part in task.responsibilities.all())
+
+
+def _units(request: HttpRequest) -> list[tuple[str, str]]:
+    del request
+    return [(str(unit.pk), unit.short_name) for unit in Unit.objects.all()]
+
+
+def _of_unit(rows: QuerySet[Commitment], unit: str) -> QuerySet[Commitment]:
+    return rows.filter(responsibilities__unit=int(unit), responsibilities__until__isnull=True)
+
+
+class InstructionList(ListPage):
+    """Leaders' instructions as commitments: who carries them out, where they stand."""
+
+    title = _("批示督办")
+    columns = (
+        Column("code", _("编号"), sort="code", css="kc-fit"),
+        Column(
+            "title",
+            _("事项"),
+            link=lambda task: reverse("commitments:commitment-open", args=[task.pk]),
+            sort="title",
+            css="kc-main-col",
+        ),
+        Column(
+            "light",
+            _("亮灯与原因"),
+            value=lambda task: reason_words(_standing(task).light),
+            cell=_light,
+        ),
+        Column("offices", _("承办处室"), value=_offices),
+        Column("start", _("批示日期"), kind="date", sort="start"),
+        Column("due", _("完成时限"), kind="date", sort="due"),
+        Column(
+            "state",
+            _("状态"),
+            value="get_state_display",
+            cell=lambda task: marks.chip(task.get_state_display(), TONES[task.state]),
+            sort="state",
+        ),
+    )
+    filters = (
+        ChoiceFilter("state", _("状态"), choices=lambda _request: Commitment.State.choices, field="state"),
+        ChoiceFilter("office", _("承办处室"), choices=_units, narrow=_of_unit),
+        DateFilter("due", _("完成时限")),
+    )
+    search = ("title", "code")
+    order = ("-start", "-id")
+    empty = _("还没有批示：领导在任务、企业等页面的“批注”处可以作批示。")
+
+    def rows(self, request: HttpRequest) -> QuerySet[Commitment]:
+        """All of them, with their parts (3 queries)."""
+        del request
+        return with_parts(instructions())
