@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,7 +18,7 @@ from harness.crawl import ASKED, LINK, addresses, crawl, name_of
 from kechuang.commons.access.models import Grant, User
 from kechuang.commons.kernel.outbox import deliver
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
 MOST_QUERIES = 15
 UNLINKED = {
     "health": "for a monitor",
@@ -26,16 +26,14 @@ UNLINKED = {
 }
 
 
-@pytest.fixture(scope="module")
-def people(django_db_setup: None, django_db_blocker: object) -> Iterator[dict[str, User]]:
+@pytest.fixture
+def people() -> dict[str, User]:
     """The demo year, and one person of each role."""
-    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
-        call_command("content", "load", verbosity=0)
-        call_command("demo", verbosity=0)
-        deliver()  # nothing commits here, so that what follows a commit must be asked for
-        grants = Grant.objects.select_related("user", "role").order_by("-id")
-        yield {grant.role.code: grant.user for grant in grants}
-        transaction.set_rollback(True)
+    call_command("content", "load", verbosity=0)
+    call_command("demo", verbosity=0)
+    deliver()  # nothing commits here, so that what follows a commit must be asked for
+    grants = Grant.objects.select_related("user", "role").order_by("-id")
+    return {grant.role.code: grant.user for grant in grants}
 
 
 def _open(client: Client, address: str) -> HttpResponse:
