@@ -54,14 +54,22 @@ def test_the_list_takes_as_many_queries_for_one_row_as_for_three(visitor: Client
     assert counts[0] <= 8
 
 
-def test_a_release_shows_what_it_changed(visitor: Client) -> None:
-    release("a", name="旧名", kind="zone")
-    newer = release("a", "2", name="新名", kind="zone")
+def test_a_release_shows_what_it_changed_with_the_lines_around(visitor: Client) -> None:
+    facts = {f"fact{number}": "same" for number in range(9)}
+    release("a", name="旧名", **facts, kind="zone")
+    newer = release("a", "2", name="新名", **facts, kind="zone")
     page = visitor.get(reverse("releases:release-detail", args=[newer.pk])).content.decode()
     assert '<del class="kc-del">' in page.split("旧名")[0]
     assert '<ins class="kc-ins">' in page.split("新名")[0]
-    assert page.count("kind: zone") == 1
+    counts = [page.count("旧名"), page.count("新名"), page.count("fact2: same"), page.count("fact3: same")]
+    assert counts == [1, 2, 2, 1]
     assert _("未核实") in page
+
+
+def test_the_first_release_has_nothing_to_compare_with(visitor: Client) -> None:
+    page = visitor.get(reverse("releases:release-detail", args=[release("a", name="甲").pk])).content.decode()
+    assert "kc-diff" not in page
+    assert "name: 甲" in page
 
 
 def test_an_older_release_points_to_the_newest(visitor: Client) -> None:

@@ -9,6 +9,7 @@ from kechuang.commons.releases.canonical import as_text
 from kechuang.commons.releases.models import Release
 
 Segment = tuple[str, str]
+AROUND = 3
 
 
 def history(release: Release) -> list[Release]:
@@ -16,16 +17,18 @@ def history(release: Release) -> list[Release]:
     return list(Release.objects.filter(kind=release.kind, code=release.code).order_by("id"))
 
 
-def changes(before: Release | None, after: Release) -> list[Segment]:
-    """The text of a version, line by line, as (op, text): what the version before said otherwise is marked."""
-    new = as_text(after.content).splitlines(keepends=True)
-    if before is None:
-        return [("equal", "".join(new))]
-    old = as_text(before.content).splitlines(keepends=True)
-    found: list[Segment] = []
-    for op, low, high, start, end in difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
-        if op == "equal":
-            found.append(("equal", "".join(new[start:end])))
-        else:
-            found += [("delete", "".join(old[low:high])), ("insert", "".join(new[start:end]))]
-    return [(op, text) for op, text in found if text]
+def changes(before: Release, after: Release) -> list[list[Segment]]:
+    """What a version changed, stretch by stretch with the lines around, as (op, text)."""
+    old, new = (as_text(release.content).splitlines(keepends=True) for release in (before, after))
+    lines = difflib.SequenceMatcher(a=old, b=new, autojunk=False)
+    return [
+        [segment for code in group for segment in _segments(code, old, new)]
+        for group in lines.get_grouped_opcodes(n=AROUND)
+    ]
+
+
+def _segments(code: tuple[str, int, int, int, int], old: list[str], new: list[str]) -> list[Segment]:
+    op, low, high, start, end = code
+    if op == "equal":
+        return [("equal", "".join(new[start:end]))]
+    return [("delete", "".join(old[low:high])), ("insert", "".join(new[start:end]))]

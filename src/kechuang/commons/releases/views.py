@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 
 from kechuang.commons.access.guards import guarded
 from kechuang.commons.packs.pieces import kind_words
+from kechuang.commons.releases.canonical import as_text
 from kechuang.commons.releases.models import Release
 from kechuang.commons.releases.queries import changes, history
 from kechuang.commons.releases.tables import ReleaseList
@@ -33,6 +34,7 @@ def release_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "versions": versions,
         "newest": versions[-1],
         "before": before,
-        "segments": changes(before, release),
+        "changes": changes(before, release) if before else [],
+        "text": as_text(release.content),
     }
     return render(request, "releases/release_detail.html", context)
