@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-PUBLIC = {"access:sign-in", "access:sign-out", "health", "demo-become", "papers:paper-check"}
+PUBLIC = {"access:sign-in", "access:sign-out", "health", "demo-become", "papers:paper-check", "registers:public-list"}
 
 
 def patterns(resolver: URLResolver | None = None, space: str = "") -> Iterator[tuple[str, URLPattern]]:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import kechuang
-from kechuang.commons.figures.registry import figures
+from kechuang.commons.figures.registry import coded_figures
 from kechuang.site.addresses import page_names
 
 SRC = Path(kechuang.__file__).parent
@@ -22,7 +22,7 @@ def known_words() -> Mapping[str, Collection[str]]:
     """By kind, as ``Refers`` names them."""
     return {
         "permission": permissions_asked(),
-        "figure": {figure.code for figure in figures()},
+        "figure": {figure.code for figure in coded_figures()},
         "page": page_names(),
     }
 

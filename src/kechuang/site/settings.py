@@ -14,6 +14,8 @@ KECHUANG_IDLE_MINUTES  minutes without a click until a session ends (default: 30
 KECHUANG_PASSWORD_DAYS days until a password must be changed; 0: never (default: 0)
 KECHUANG_SECOND_FACTOR who must sign in with a second factor: none, administrators (default), all
 KECHUANG_MAIL          smtp://user:password@host:port?tls=1&from=address; without it no mail is sent
+KECHUANG_OIDC_ISSUER   address of a unified sign-in (OpenID Connect); with KECHUANG_OIDC_CLIENT_ID,
+                       KECHUANG_OIDC_CLIENT_SECRET, KECHUANG_OIDC_NAME (what the button says)
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from kechuang.site.environment import database_from_url, flag, secret_key
+from kechuang.site.environment import database_from_url, flag, mail_server, oidc_provider, secret_key
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(os.environ.get("KECHUANG_VAR", ROOT / "var"))
@@ -63,6 +65,7 @@ INSTALLED_APPS = [
     "kechuang.commons.commitments",
     "kechuang.commons.papers",
     "kechuang.commons.figures",
+    "kechuang.commons.registers",
     "kechuang.apps.workplan",
     "kechuang.apps.ladder",
     "kechuang.site",
@@ -92,6 +95,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "kechuang.commons.ui.templatetags.kc",
+                "kechuang.commons.access.templatetags.kc_access",
                 "kechuang.commons.calendar.templatetags.kc_calendar",
                 "kechuang.commons.comments.templatetags.kc_comments",
             ],
@@ -119,13 +123,19 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "display_name", "email", "phone")},
+    },
+    {"NAME": "kechuang.commons.access.passwords.SeveralClasses"},
+    {"NAME": "kechuang.commons.access.passwords.NotUsedBefore"},
 ]
 LOGIN_URL = "access:sign-in"
 LOGIN_REDIRECT_URL = "home"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_CALLABLE = "kechuang.commons.access.views.locked_out"
+AXES_LOCKOUT_CALLABLE = "kechuang.commons.access.views.sign_in.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 
@@ -134,6 +144,14 @@ SESSION_COOKIE_AGE = 60 * int(os.environ.get("KECHUANG_IDLE_MINUTES", "30"))
 SESSION_LONGEST = 12 * 3600
 SECOND_FACTOR = os.environ.get("KECHUANG_SECOND_FACTOR", "none")
 PASSWORD_DAYS = int(os.environ.get("KECHUANG_PASSWORD_DAYS", "0"))
+OIDC = oidc_provider()
+MAIL = mail_server(os.environ.get("KECHUANG_MAIL", ""))
+MAIL_ON = bool(MAIL)
+EMAIL_HOST, EMAIL_PORT, EMAIL_USE_TLS = MAIL.get("host", ""), MAIL.get("port", 25), MAIL.get("tls", False)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.get("user", ""), MAIL.get("password", "")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = MAIL.get("from", "")
+WORK_AT_ONCE = False  # tests do at once what otherwise waits until the answer is given
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "kechuang.site.errors.session_ended"

@@ -17,7 +17,8 @@ from kechuang.commons.kernel.problems import Problem, Refused
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.papers.comparison import compare
 from kechuang.commons.papers.markup import SLOT, Value, written_out
-from kechuang.commons.papers.models import Countersign, NumberSeries, Paper, ReturnedWord
+from kechuang.commons.papers.models import Countersign, Paper, ReturnedWord
+from kechuang.commons.papers.numbering import next_number
 from kechuang.commons.papers.permissions import (
     can_check_paper,
     can_countersign_paper,
@@ -154,7 +155,7 @@ def issue_paper(paper: Paper, actor: Actor) -> Paper:
     piece, blocks = template(paper.template), blocks_of(paper)
     paper.issued_on = clock.today()
     if piece.numbering:
-        paper.number = _next_number(piece.code, piece.numbering, paper.issued_on.year)
+        [paper.number] = next_number(piece.code, piece.numbering, paper.issued_on.year)
     paper.sha256, paper.state = digest_of(paper), State.ISSUED
     head, about = letterhead_of(paper), Ref.of(paper)
     name = f"{paper.number or ''}{paper.title}"
@@ -163,14 +164,6 @@ def issue_paper(paper: Paper, actor: Actor) -> Paper:
     paper.save()
     note(number=paper.number, sha256=paper.sha256)
     return paper
-
-
-def _next_number(code: str, pattern: str, year: int) -> str:
-    NumberSeries.objects.get_or_create(code=code, year=year)
-    series = NumberSeries.objects.select_for_update().get(code=code, year=year)
-    series.last += 1
-    series.save(update_fields=["last"])
-    return pattern.format(year=year, seq=series.last)
 
 
 @action("papers.paper.returned", permission=can_draft_paper)

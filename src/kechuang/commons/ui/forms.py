@@ -31,6 +31,10 @@ class Look(_FormBase):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        self.dress()
+
+    def dress(self) -> None:
+        """Give every control its look; again after controls were added."""
         for each in self.fields.values():
             widget = each.widget
             if isinstance(widget, forms.DateInput):

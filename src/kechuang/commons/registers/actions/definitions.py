@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Definitions of registers written on a page and released by a second person."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from django.utils.translation import gettext as _
+from pydantic import ValidationError
+
+from kechuang.commons.kernel import clock
+from kechuang.commons.kernel.actions import action, note
+from kechuang.commons.kernel.actors import Actor
+from kechuang.commons.kernel.problems import Problem
+from kechuang.commons.packs.words import reason_of
+from kechuang.commons.registers.definitions import RegisterPiece, circles_of
+from kechuang.commons.registers.models import Record, RegisterDraft, StateSpan
+from kechuang.commons.registers.permissions import can_define_register, can_edit_draft, can_release_register
+from kechuang.commons.registers.queries import KIND, registers
+from kechuang.commons.registers.reading import place
+from kechuang.commons.releases.models import Release
+
+LOCAL = "local"
+Draft = RegisterDraft.State
+
+
+@action("registers.draft.begun", permission=can_define_register)
+def begin_draft(
+    thing: None, actor: Actor, *, code: str, content: dict[str, Any] | None = None
+) -> RegisterDraft:
+    """Begin a definition, or a new version of the one in force (起草台账)."""
+    del thing
+    current = registers().get(code)
+    if RegisterDraft.objects.filter(code=code).exclude(state=Draft.RELEASED).exists():
+        raise Problem(
+            _("台账 %(code)s 已有一份未发布的草案。") % {"code": code}, remedy=_("请在那份草案上修改。")
+        )
+    base = current.model_dump(mode="json", exclude_defaults=True) if current else {"code": code}
+    return RegisterDraft.objects.create(
+        code=code,
+        content={**base, **(content or {}), "code": code},
+        base=current.version if current else "",
+        by=actor.name,
+        by_id=actor.id,
+        changed_at=clock.now(),
+    )
+
+
+@action("registers.draft.edited", permission=can_edit_draft, silent=("content",))
+def edit_draft(draft: RegisterDraft, actor: Actor, *, content: dict[str, Any]) -> RegisterDraft:
+    """Save a definition as it stands; it may still be incomplete (保存草案)."""
+    del actor
+    _require(draft, Draft.DRAFT)
+    draft.content, draft.changed_at = {**content, "code": draft.code}, clock.now()
+    draft.save(update_fields=["content", "changed_at"])
+    return draft
+
+
+@action("registers.draft.submitted", permission=can_edit_draft)
+def submit_draft(draft: RegisterDraft, actor: Actor) -> RegisterDraft:
+    """Hand a definition in for release (提交发布); it must be sound."""
+    del actor
+    _require(draft, Draft.DRAFT)
+    _sound(draft)
+    draft.state = Draft.SUBMITTED
+    draft.save(update_fields=["state"])
+    return draft
+
+
+@action("registers.draft.returned", permission=can_release_register)
+def return_draft(draft: RegisterDraft, actor: Actor, *, reason: str) -> RegisterDraft:
+    """Send it back to who wrote it (退回草案)."""
+    del actor
+    _require(draft, Draft.SUBMITTED)
+    if not reason.strip():
+        raise Problem(_("请写明退回原因。"), remedy=_("写明哪一处、应怎样修改。"), field="reason")
+    draft.state = Draft.DRAFT
+    draft.save(update_fields=["state"])
+    return draft
+
+
+@action("registers.register.released", permission=can_release_register)
+def release_register(draft: RegisterDraft, actor: Actor) -> Release:
+    """Release a definition (发布台账): an immutable release; records of the version before are brought over."""
+    del actor
+    _require(draft, Draft.SUBMITTED)
+    piece = _sound(draft)
+    content = piece.model_dump(mode="json", exclude_defaults=True)
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+    release = Release.objects.create(
+        kind=KIND,
+        code=piece.code,
+        number=piece.version,
+        pack=LOCAL,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        content=content,
+        verified=piece.verified,
+        released_at=clock.now(),
+    )
+    draft.state = Draft.RELEASED
+    draft.save(update_fields=["state"])
+    note(migrated=_bring_over(piece))
+    return release
+
+
+def _sound(draft: RegisterDraft) -> RegisterPiece:
+    known = registers()
+    current = known.get(draft.code)
+    number = str(int(current.version) + 1) if current and current.version.isdigit() else "1"
+    try:
+        piece = RegisterPiece.model_validate({**draft.content, "version": number, "replaces": None})
+    except ValidationError as problem:
+        faults = [f"{'.'.join(map(str, error['loc']))}：{reason_of(error)}" for error in problem.errors()[:8]]
+        raise Problem("；".join(faults), remedy=_("请逐项更正后再提交。"), field="content") from None
+    for circle in circles_of({**known, piece.code: piece}):
+        raise Problem(
+            _("台账之间的必填链接成环：%(circle)s，第一条记录永远无法登记。")
+            % {"circle": " → ".join(circle)},
+            remedy=_("请把其中一个链接改为非必填。"),
+        )
+    if current is not None:
+        _require_mapping(current, piece)
+    return piece
+
+
+def _require_mapping(old: RegisterPiece, new: RegisterPiece) -> None:
+    """Every field and state that records may hold is kept, renamed or dropped by the stated mapping."""
+    mapping = new.migration
+    kept = {field.code for field in new.fields}
+    lost = [
+        f.label
+        for f in old.fields
+        if f.code not in kept and f.code not in mapping.rename and f.code not in mapping.drop
+    ]
+    states = {state.code for state in new.states}
+    in_use = set(Record.objects.filter(register=old.code).values_list("state", flat=True).distinct())
+    stranded = [
+        s.label for s in old.states if s.code in in_use and mapping.states.get(s.code, s.code) not in states
+    ]
+    if lost or stranded:
+        raise Problem(
+            _("有记录正在使用的内容没有去向：%(what)s。") % {"what": "、".join([*lost, *stranded])},
+            remedy=_("请在“迁移”中写明改名为哪个字段或状态，或明确放弃。"),
+            field="migration",
+        )
+
+
+def _bring_over(piece: RegisterPiece) -> int:
+    mapping, day = piece.migration, clock.today()
+    records = list(Record.objects.filter(register=piece.code).exclude(release=piece.version))
+    moved = []
+    for record in records:
+        data = {
+            mapping.rename.get(code, code): value
+            for code, value in record.data.items()
+            if code not in mapping.drop
+        }
+        unit, region = record.unit_id, record.region_id
+        place(record, piece, {code: value for code, value in data.items() if piece.field(code)})
+        record.unit_id, record.region_id = record.unit_id or unit, record.region_id or region
+        record.version += 1
+        if record.state in mapping.states:
+            moved.append(record)
+            record.state = mapping.states[record.state]
+    fields = ["data", "release", "state", "version", "organization", "region", "unit"]
+    fields += ["key1", "key2", "key3", "key4", "amount1", "amount2", "day1", "day2"]
+    Record.objects.bulk_update(records, fields, batch_size=500)
+    for record in moved:
+        StateSpan.objects.filter(record=record, until=None, since=day).delete()
+        StateSpan.objects.filter(record=record, until=None).update(until=day)
+        StateSpan.objects.create(record=record, state=record.state, since=day, by=str(_("定义迁移")))
+    return len(records)
+
+
+def _require(draft: RegisterDraft, state: str) -> None:
+    if draft.state != state:
+        raise Problem(
+            _("这份草案当前状态为“%(state)s”，不能办理这一步。") % {"state": draft.get_state_display()},
+            remedy=_("请刷新页面。"),
+        )

@@ -1,0 +1,241 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Records made, edited, moved from state to state, taken in from a sheet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kechuang.commons.documents.actions import store_document
+from kechuang.commons.kernel import clock
+from kechuang.commons.kernel.actions import action, note
+from kechuang.commons.kernel.actors import Actor
+from kechuang.commons.kernel.problems import Problem, Refused
+from kechuang.commons.kernel.refs import Ref
+from kechuang.commons.papers.numbering import next_number
+from kechuang.commons.parties.models import Organization, Unit
+from kechuang.commons.registers.definitions import RegisterPiece
+from kechuang.commons.registers.models import Record, RecordLink, StateSpan
+from kechuang.commons.registers.permissions import can_head_record, can_keep_record
+from kechuang.commons.registers.queries import register_of
+from kechuang.commons.registers.reading import Directory, links_of, place, read_record
+
+Files = Mapping[str, tuple[str, bytes]]
+
+
+@action("registers.record.made", permission=can_keep_record, silent=("files",))
+def make_record(
+    thing: None,
+    actor: Actor,
+    *,
+    register: str,
+    values: Mapping[str, Any],
+    files: Files | None = None,
+    source: str = "",
+    demo: bool = False,
+) -> Record:
+    """Make a record (登记) in the register's first state; ``values`` are texts by field code."""
+    del thing
+    piece = register_of(register)
+    given = {**values, **_stored(files, actor)}
+    data = read_record(piece, given, Directory.of(piece, [given]))
+    [record] = _made(piece, [data], actor, source=source, demo=demo)
+    return record
+
+
+@action("registers.records.taken", permission=can_keep_record, silent=("rows",))
+def take_records(
+    thing: None,
+    actor: Actor,
+    *,
+    register: str,
+    rows: Sequence[Mapping[str, Any]],
+    source: str,
+    demo: bool = False,
+) -> int:
+    """Take in all rows of a sheet (批量登记), all or none; returns how many. Raises Problem naming the line."""
+    del thing
+    piece = register_of(register)
+    directory = Directory.of(piece, rows)
+    records = []
+    for row in rows:
+        try:
+            records.append(read_record(piece, row, directory))
+        except Problem as problem:
+            problem.line = int(row["_line"]) if "_line" in row else None
+            raise
+    made = _made(piece, records, actor, source=source, demo=demo)
+    note(count=len(made))
+    return len(made)
+
+
+def _stored(files: Files | None, actor: Actor) -> dict[str, int]:
+    return {
+        code: store_document(None, actor, name=name, data=data).pk
+        for code, (name, data) in (files or {}).items()
+    }
+
+
+def _made(
+    piece: RegisterPiece, records: Sequence[dict[str, Any]], actor: Actor, *, source: str, demo: bool
+) -> list[Record]:
+    day = clock.today()
+    unit = Unit.objects.filter(code=piece.office).first() if piece.office else None
+    if unit is not None:
+        verdict = can_keep_record(Record(unit=unit), actor)
+        if not verdict:
+            raise Refused(verdict)
+    numbers = (
+        next_number(f"register:{piece.code}", piece.numbering, day.year, len(records))
+        if piece.numbering
+        else []
+    )
+    rows = []
+    names = _titles(piece, records)
+    for index, data in enumerate(records):
+        row = Record(
+            register=piece.code, state=piece.start.code, unit=unit, opened_on=day, source=source, demo=demo
+        )
+        place(row, piece, data)
+        row.title = names[index]
+        row.number = numbers[index] if numbers else ""
+        rows.append(row)
+    _require_unique(piece, rows)
+    made = Record.objects.bulk_create(rows, batch_size=1000)
+    StateSpan.objects.bulk_create(
+        [StateSpan(record=row, state=row.state, since=day, by=actor.name) for row in made], batch_size=2000
+    )
+    _link(piece, made)
+    return made
+
+
+def _titles(piece: RegisterPiece, records: Sequence[dict[str, Any]]) -> list[str]:
+    field = piece.title_field
+    if field.type == "text":
+        return [str(data.get(field.code) or "")[:200] for data in records]
+    keys = {data.get(field.code) for data in records}
+    names = dict(Organization.objects.filter(pk__in=[key for key in keys if key]).values_list("pk", "name"))
+    return [names.get(data.get(field.code, 0), "") for data in records]
+
+
+def _link(piece: RegisterPiece, records: Iterable[Record]) -> None:
+    links = [
+        RecordLink(record=record, field=field, ref_kind=kind, ref_id=key)
+        for record in records
+        for field, kind, key in links_of(piece, record.data)
+    ]
+    RecordLink.objects.bulk_create(links, batch_size=2000)
+
+
+def _require_unique(piece: RegisterPiece, records: Sequence[Record]) -> None:
+    for field in piece.fields:
+        if not field.unique:
+            continue
+        values = [record.data[field.code] for record in records if record.data.get(field.code)]
+        own = [record.pk for record in records if record.pk]
+        others = Record.objects.filter(register=piece.code, **{f"data__{field.code}__in": values}).exclude(
+            pk__in=own
+        )
+        taken = others.first()
+        twice = next((value for value, count in Counter(values).items() if count > 1), None)
+        if taken is not None or twice is not None:
+            value = twice if twice is not None else (taken.data[field.code] if taken else "")
+            raise Problem(
+                _("“%(label)s”为“%(value)s”的记录已存在。") % {"label": field.label, "value": value},
+                remedy=_("请打开已有记录修改，不要重复登记。"),
+                field=field.code,
+            )
+
+
+@action("registers.record.edited", permission=can_keep_record, silent=("files",))
+def edit_record(
+    record: Record, actor: Actor, *, values: Mapping[str, Any], files: Files | None = None
+) -> Record:
+    """Change a record's values (修改); what it was stays in the journal."""
+    piece = register_of(record.register)
+    given = {**values, **_stored(files, actor)}
+    data = read_record(piece, given, Directory.of(piece, [given]))
+    note(before={code: record.data.get(code) for code in data if record.data.get(code) != data[code]})
+    place(record, piece, data)
+    record.title = _titles(piece, [data])[0]
+    _require_unique(piece, [record])
+    record.save()
+    record.links.all().delete()
+    _link(piece, [record])
+    return record
+
+
+@action("registers.record.moved", permission=can_keep_record, silent=("files",))
+def move_record(
+    record: Record,
+    actor: Actor,
+    *,
+    to: str,
+    reason: str = "",
+    evidence: Iterable[Ref] = (),
+    files: Iterable[tuple[str, bytes]] = (),
+    on: dt.date | None = None,
+) -> Record:
+    """Move a record to another state (流转), with what the move needs; the span of the old state ends."""
+    piece = register_of(record.register)
+    move = next((one for one in piece.moves_from(record.state) if one.to == to), None)
+    if move is None:
+        raise Problem(
+            _("“%(title)s”当前状态为“%(state)s”，不能这样流转。")
+            % {"title": record.title, "state": piece.state(record.state).label},
+            remedy=_("请刷新页面查看可办理的流转。"),
+        )
+    if move.by == "head":
+        verdict = can_head_record(record, actor)
+        if not verdict:
+            raise Refused(verdict)
+    about = Ref.of(record)
+    stored = [Ref.of(store_document(None, actor, name=name, data=data, about=about)) for name, data in files]
+    shown = [*evidence, *stored]
+    _require_needs(piece, record, move.needs, reason, shown)
+    day = on or clock.today()
+    span = StateSpan.objects.select_for_update().get(record=record, until=None)
+    if not span.since <= day <= clock.today():
+        raise Problem(
+            _("流转日期须在 %(first)s 至今天之间。") % {"first": span.since.isoformat()},
+            remedy=_("请核对日期。"),
+            field="on",
+        )
+    if day == span.since:
+        span.delete()  # a state that lasted no day was never in force
+    else:
+        span.until = day
+        span.save(update_fields=["until"])
+    StateSpan.objects.create(
+        record=record,
+        state=to,
+        since=day,
+        by=actor.name,
+        reason=reason.strip(),
+        evidence=[str(ref) for ref in shown],
+    )
+    note(before=record.state)
+    record.state = to
+    record.save(update_fields=["state"])
+    return record
+
+
+def _require_needs(
+    piece: RegisterPiece, record: Record, needs: Iterable[str], reason: str, evidence: Sequence[Ref]
+) -> None:
+    for need in needs:
+        if need == "reason" and not reason.strip():
+            raise Problem(_("请填写原因。"), remedy=_("这一步需要写明原因。"), field="reason")
+        if need == "evidence" and not evidence:
+            raise Problem(_("这一步需要佐证。"), remedy=_("请上传文件，或引用系统内的记录。"), field="proof")
+        field = piece.field(need)
+        if field is not None and record.data.get(need) in (None, "", [], {}):
+            raise Problem(
+                _("“%(label)s”还没有填写，不能办理这一步。") % {"label": field.label},
+                remedy=_("请先修改记录，填好这一项。"),
+                field=need,
+            )

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The registers app."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from kechuang.commons.kernel.verbs import name_verbs
+from kechuang.commons.ui.navigation import register_group, register_nav
+
+
+class RegistersConfig(AppConfig):
+    """Lists that somebody keeps, as content."""
+
+    name = "kechuang.commons.registers"
+    label = "registers"
+
+    def ready(self) -> None:
+        """Words, pointers, to-dos, figures, navigation."""
+        for name in ("resolvers", "desk"):
+            import_module(f"kechuang.commons.registers.{name}")
+        from kechuang.commons.figures.registry import offers  # noqa: PLC0415 -- models are not ready earlier
+        from kechuang.commons.registers.figures import register_figures  # noqa: PLC0415
+
+        offers.fill("registers", register_figures)
+        name_verbs(
+            {
+                "registers.record.made": _("登记台账"),
+                "registers.records.taken": _("批量登记台账"),
+                "registers.record.edited": _("修改台账记录"),
+                "registers.record.moved": _("台账流转"),
+                "registers.draft.begun": _("起草台账定义"),
+                "registers.draft.edited": _("修改台账定义"),
+                "registers.draft.submitted": _("提交台账定义"),
+                "registers.draft.returned": _("退回台账定义"),
+                "registers.register.released": _("发布台账定义"),
+            }
+        )
+        register_group("registers", _("台账"), order=50)
+        register_nav(
+            "registers",
+            _("台账目录"),
+            "registers:register-list",
+            order=10,
+            permission="registers.view_record",
+            icon="list",
+        )
+        register_nav(
+            "registers",
+            _("台账设计"),
+            "registers:draft-list",
+            order=90,
+            permission="registers.define_register",
+            icon="edit",
+        )

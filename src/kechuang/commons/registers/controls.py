@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The controls of a field (控件): one for most, one a cell for a table, a year and a value for a yearly figure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kechuang.commons.parties.models import Region, Unit
+from kechuang.commons.registers.definitions import Cell, Field
+from kechuang.commons.registers.values import as_number
+
+TABLE_LINES = 5
+Names = Mapping[tuple[str, str], str]
+Told = dict[str, Any]
+NONE = ("", "—")
+
+
+def controls_of(field: Field, stored: Any, names: Names) -> dict[str, forms.Field]:
+    """The controls of a field by name, showing what is stored."""
+    label = f"{field.label}（{field.unit}）" if field.unit else field.label
+    if field.type == "table":
+        return _table(field, stored or [])
+    if field.type == "yearly":
+        year = forms.CharField(label=_("%(label)s：年度") % {"label": label}, max_length=4, required=False)
+        value = forms.CharField(label=_("%(label)s：数值") % {"label": label}, max_length=30, required=False)
+        return {f"{field.code}.year": year, f"{field.code}.value": value}
+    told: Told = {"label": label, "required": field.required, "help_text": field.help}
+    if field.type in {"party", "link"}:
+        return {field.code: _reference(field, stored, names, told)}
+    if field.type == "file":
+        return {field.code: forms.FileField(**(told | {"required": field.required and stored is None}))}
+    make = _MAKERS.get(field.type, _text)
+    return {field.code: make(field, stored, told)}
+
+
+def _text(field: Field, stored: Any, told: Told) -> forms.Field:
+    del field
+    return forms.CharField(max_length=200, initial=stored, **told)
+
+
+def _long(field: Field, stored: Any, told: Told) -> forms.Field:
+    del field
+    return forms.CharField(widget=forms.Textarea, max_length=8000, initial=stored, **told)
+
+
+def _number(field: Field, stored: Any, told: Told) -> forms.Field:
+    initial = None if stored is None else f"{as_number(field, stored):f}"
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+    return forms.CharField(max_length=30, initial=initial, widget=widget, **told)
+
+
+def _date(field: Field, stored: Any, told: Told) -> forms.Field:
+    del field
+    return forms.CharField(widget=forms.DateInput(attrs={"type": "date"}), initial=stored, **told)
+
+
+def _yes_no(field: Field, stored: Any, told: Told) -> forms.Field:
+    del field
+    initial = None if stored is None else "yes" if stored else "no"
+    return forms.ChoiceField(choices=(NONE, ("yes", _("是")), ("no", _("否"))), initial=initial, **told)
+
+
+def _choice(field: Field, stored: Any, told: Told) -> forms.Field:
+    choices = [NONE, *((option.code, option.label) for option in field.options)]
+    return forms.ChoiceField(choices=choices, initial=stored, **told)
+
+
+def _choices(field: Field, stored: Any, told: Told) -> forms.Field:
+    options = [(option.code, option.label) for option in field.options]
+    return forms.MultipleChoiceField(
+        choices=options, initial=stored, widget=forms.CheckboxSelectMultiple, **told
+    )
+
+
+def _unit(field: Field, stored: Any, told: Told) -> forms.Field:
+    del field
+    return forms.ModelChoiceField(queryset=Unit.objects.order_by("order", "pk"), initial=stored, **told)
+
+
+def _region(field: Field, stored: Any, told: Told) -> forms.Field:
+    del field
+    return forms.ModelChoiceField(queryset=Region.objects.all(), initial=stored, **told)
+
+
+_MAKERS: dict[str, Callable[[Field, Any, Told], forms.Field]] = {
+    "long": _long,
+    "number": _number,
+    "money": _number,
+    "date": _date,
+    "yes_no": _yes_no,
+    "choice": _choice,
+    "choices": _choices,
+    "unit": _unit,
+    "region": _region,
+}
+
+
+def _reference(field: Field, stored: Any, names: Names, told: Told) -> forms.Field:
+    """A thing named by its name, code or number; several records are separated by 、."""
+    keys = stored if isinstance(stored, list) else [stored] if stored else []
+    shown = "、".join(names.get((field.type, str(key)), str(key)) for key in keys)
+    hint = _("名称、代码或编号；多个用“、”分开。") if field.type == "link" else _("名称或统一社会信用代码。")
+    return forms.CharField(max_length=1000, initial=shown, **(told | {"help_text": field.help or hint}))
+
+
+def _table(field: Field, stored: list[dict[str, Any]]) -> dict[str, forms.Field]:
+    found: dict[str, forms.Field] = {}
+    for line in range(len(stored) + TABLE_LINES):
+        row = stored[line] if line < len(stored) else {}
+        for column in field.columns:
+            told: Told = {"label": f"{field.label} {line + 1} {column.label}", "required": False}
+            found[f"{field.code}.{line}.{column.code}"] = _cell(column, row.get(column.code), told)
+    return found
+
+
+def _cell(column: Cell, stored: Any, told: Told) -> forms.Field:
+    if column.type == "choice":
+        choices = [NONE, *((option.code, option.label) for option in column.options)]
+        return forms.ChoiceField(choices=choices, initial=stored, **told)
+    if stored is not None and column.type == "number":
+        stored = f"{stored / 100:f}".rstrip("0").rstrip(".")
+    return forms.CharField(max_length=200, initial=stored, **told)

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+"""To-dos of registers: what falls due in the records an office keeps, definitions that wait for release."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kechuang.commons.access.grants import holds, ids_in_scope
+from kechuang.commons.kernel.actors import Actor
+from kechuang.commons.kernel.desks import Todo, desk
+from kechuang.commons.registers.models import RegisterDraft
+from kechuang.commons.registers.permissions import can_release_register
+from kechuang.commons.registers.queries import due_lines, records_of, registers
+
+MOST = 50
+
+
+@desk("registers")
+def register_todos(actor: Actor, day: dt.date) -> Iterator[Todo]:
+    """One query a register that has anything to fall due; definitions one more."""
+    everywhere, units = ids_in_scope(actor, "registers.keep_record", "parties.unit")
+    if units and not everywhere:
+        for piece in registers().values():
+            if not piece.dues:
+                continue
+            open_states = [state.code for state in piece.states if not state.end]
+            rows = records_of(piece).filter(state__in=open_states, unit__in=[int(unit) for unit in units])
+            for line in due_lines(piece, rows[:500], day)[:MOST]:
+                if line.light.colour in {"red", "yellow"}:
+                    why = f"{line.due.label} {line.day.isoformat()}"
+                    url = reverse("registers:record-detail", args=[line.record.pk])
+                    yield Todo(line.record.title, why, url, line.day, line.light.colour, piece.name)
+    if holds(actor, "registers.release_register"):
+        for draft in RegisterDraft.objects.filter(state=RegisterDraft.State.SUBMITTED):
+            if can_release_register(draft, actor):
+                why = _("%(who)s提交的台账定义等您发布") % {"who": draft.by}
+                title = draft.content.get("name") or draft.code
+                yield Todo(
+                    title,
+                    why,
+                    reverse("registers:draft-release", args=[draft.pk]),
+                    light="yellow",
+                    group=_("台账"),
+                )

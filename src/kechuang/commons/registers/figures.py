@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Figures that registers offer without code (台账数字): records in some states on a day, or a sum over them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from django.db.models import Count as DbCount
+from django.db.models import QuerySet, Sum
+from django.urls import reverse
+
+from kechuang.commons.figures.registry import Figure, Member, Scope
+from kechuang.commons.registers.definitions import Count, RegisterPiece
+from kechuang.commons.registers.models import Record
+from kechuang.commons.registers.queries import in_state_on, registers
+from kechuang.commons.registers.values import as_number, key_of, words_of
+
+
+def register_figures() -> list[Figure]:
+    """The figures of every register in force, by their own codes."""
+    return [_figure(piece, count) for piece in registers().values() for count in piece.figures]
+
+
+def _members(piece: RegisterPiece, count: Count, scope: Scope) -> QuerySet[Record]:
+    rows = in_state_on(piece.code, scope.day, count.states)
+    keys = piece.keys()
+    for code, wanted in count.where.items():
+        field = piece.field(code)
+        assert field is not None
+        lookup = {keys[code]: key_of(field, wanted)} if code in keys else {f"data__{code}": wanted}
+        rows = rows.filter(**lookup)
+    if scope.region:
+        rows = rows.filter(region__code=scope.region)
+    return rows.select_related("region").order_by("title", "id")
+
+
+def _amount(piece: RegisterPiece, count: Count, record: Record) -> Decimal:
+    field = piece.field(count.sum) if count.sum else None
+    return Decimal(1) if field is None else as_number(field, record.data.get(field.code) or 0)
+
+
+def _value(piece: RegisterPiece, count: Count, scope: Scope) -> Decimal:
+    rows = _members(piece, count, scope)
+    if count.sum is None:
+        return Decimal(rows.count())
+    field, slot = piece.field(count.sum), piece.keys().get(count.sum)
+    assert field is not None
+    if slot is not None:
+        return as_number(field, rows.order_by().aggregate(sum=Sum(slot))["sum"] or 0)
+    return sum((_amount(piece, count, row) for row in rows), Decimal(0))
+
+
+def _by_region(piece: RegisterPiece, count: Count, scope: Scope) -> list[tuple[str, str, Decimal]]:
+    rows = _members(piece, count, scope).order_by()
+    if count.sum is None:
+        found = (
+            rows.values_list("region__code", "region__name")
+            .annotate(n=DbCount("pk"))
+            .order_by("region__code")
+        )
+        return [(code or "", name or "", Decimal(number)) for code, name, number in found]
+    sums: dict[tuple[str, str], Decimal] = {}
+    for row in rows:
+        key = (row.region.code, row.region.name) if row.region else ("", "")
+        sums[key] = sums.get(key, Decimal(0)) + _amount(piece, count, row)
+    return [(code, name, value) for (code, name), value in sorted(sums.items())]
+
+
+def _figure(piece: RegisterPiece, count: Count) -> Figure:
+    def member(record: Any) -> Member:
+        detail = "；".join(
+            filter(None, (words_of(field, record.data.get(field.code)) for field in piece.fields[1:4]))
+        )
+        return Member(
+            title=record.title,
+            detail=detail,
+            contribution=_amount(piece, count, record),
+            region=record.region.name if record.region else "",
+            since=record.opened_on,
+            url=reverse("registers:record-detail", args=[record.pk]),
+        )
+
+    return Figure(
+        code=count.code,
+        title=count.title,
+        unit=count.unit,
+        definition=count.definition or piece.description,
+        value=partial(_value, piece, count),
+        members=partial(_members, piece, count),
+        member=member,
+        fields={"title": "title", "region": "region__code", "since": "opened_on"},
+        search=("title", "number"),
+        by_region=partial(_by_region, piece, count),
+    )

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Forms made from a definition: a record, a move; and the forms that write a definition."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kechuang.commons.registers.controls import TABLE_LINES, controls_of
+from kechuang.commons.registers.definitions import Field, Move, RegisterPiece
+from kechuang.commons.registers.models import Record
+from kechuang.commons.registers.queries import names_in
+from kechuang.commons.registers.values import as_number
+from kechuang.commons.ui.forms import IdempotentForm
+
+
+class RecordForm(IdempotentForm, forms.Form):
+    """One record: a control a field, made from the definition; typed values are read by ``reading``."""
+
+    def __init__(
+        self, *args: Any, register: RegisterPiece, record: Record | None = None, **kwargs: Any
+    ) -> None:
+        self.register, self.record = register, record
+        names = names_in(register, [record]) if record else {}
+        super().__init__(*args, **kwargs)
+        for field in register.fields:
+            self.fields.update(controls_of(field, record.data.get(field.code) if record else None, names))
+        self.order_fields(
+            [name for name in self.fields if name not in {"idempotency_key", "expected_version"}]
+        )
+        self.dress()
+
+    def given(self) -> dict[str, Any]:
+        """Texts by field code, as ``make_record`` takes them; a file that was not replaced stays."""
+        cleaned = self.cleaned_data
+        found: dict[str, Any] = {}
+        for field in self.register.fields:
+            if field.type == "table":
+                found[field.code] = [
+                    {
+                        column.code: cleaned.get(f"{field.code}.{line}.{column.code}")
+                        for column in field.columns
+                    }
+                    for line in range(_lines(field, self.record.data if self.record else {}))
+                ]
+            elif field.type == "yearly":
+                year = cleaned.get(f"{field.code}.year")
+                kept = dict((self.record.data if self.record else {}).get(field.code) or {})
+                texts = {one: str(as_number(field, value)) for one, value in kept.items()}
+                if year:
+                    texts[year] = cleaned.get(f"{field.code}.value") or ""
+                found[field.code] = texts
+            elif field.type == "file":
+                found[field.code] = (self.record.data if self.record else {}).get(field.code)
+            elif field.type == "choices":
+                found[field.code] = "、".join(cleaned.get(field.code) or [])
+            elif field.type in {"unit", "region"}:
+                chosen = cleaned.get(field.code)
+                found[field.code] = str(chosen.pk) if chosen else None
+            else:
+                found[field.code] = cleaned.get(field.code) or None
+        return found
+
+    def given_files(self) -> dict[str, tuple[str, bytes]]:
+        """The files handed in by field code."""
+        found = {}
+        for field in self.register.fields:
+            file = self.cleaned_data.get(field.code) if field.type == "file" else None
+            if file:
+                found[field.code] = (file.name, file.read())
+        return found
+
+
+def _lines(field: Field, data: dict[str, Any]) -> int:
+    return len(data.get(field.code) or []) + TABLE_LINES
+
+
+class MoveForm(IdempotentForm, forms.Form):
+    """A move: the day, the reason, what shows it."""
+
+    on = forms.DateField(label=_("日期"))
+    reason = forms.CharField(label=_("原因或说明"), widget=forms.Textarea, max_length=1000, required=False)
+    proof = forms.FileField(label=_("佐证文件"), required=False)
+    records = forms.CharField(
+        label=_("引用系统内的记录"), max_length=400, required=False, help_text=_("引用号，多个用空格分开。")
+    )
+
+    def __init__(self, *args: Any, move: Move, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = "reason" in move.needs
+
+
+class SheetForm(IdempotentForm, forms.Form):
+    """A sheet to take in."""
+
+    file = forms.FileField(label=_("文件"), help_text=_("按模板填好的 .xlsx 或 .csv。"))
+
+
+class ReasonForm(IdempotentForm, forms.Form):
+    """Why something goes back."""
+
+    reason = forms.CharField(label=_("原因"), widget=forms.Textarea, max_length=1000)

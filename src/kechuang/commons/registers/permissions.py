@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who may see and keep records, and who may define registers; who defines does not release."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kechuang.commons.access.grants import holds
+from kechuang.commons.kernel.actors import Actor
+from kechuang.commons.kernel.refs import Ref
+from kechuang.commons.kernel.verdicts import ALLOWED, Verdict, refuse
+from kechuang.commons.registers.models import Record, RegisterDraft
+
+VIEW, KEEP, HEAD, SENSITIVE = (
+    "registers.view_record",
+    "registers.keep_record",
+    "registers.head_record",
+    "registers.view_sensitive",
+)
+
+
+def can_view_record(record: Record | None, actor: Actor) -> Verdict:
+    """Who works with registers."""
+    del record
+    return holds(actor, VIEW)
+
+
+def _over(record: Record | None, actor: Actor, permission: str) -> Verdict:
+    verdict = holds(actor, permission)
+    if not verdict or record is None or record.unit is None:
+        return verdict
+    over = holds(actor, permission, over=Ref.of(record.unit))
+    return over or refuse(_("这份台账由%(unit)s维护，请由该处室办理。") % {"unit": record.unit})
+
+
+def can_keep_record(record: Record | None, actor: Actor) -> Verdict:
+    """The office that keeps a register keeps its records."""
+    return _over(record, actor, KEEP)
+
+
+def can_head_record(record: Record, actor: Actor) -> Verdict:
+    """Moves that only a head makes."""
+    return _over(record, actor, HEAD)
+
+
+def can_define_register(thing: Any, actor: Actor) -> Verdict:
+    """Who writes definitions."""
+    del thing
+    return holds(actor, "registers.define_register")
+
+
+def can_edit_draft(draft: RegisterDraft, actor: Actor) -> Verdict:
+    """Who began a draft goes on with it."""
+    verdict = holds(actor, "registers.define_register")
+    if not verdict or actor.is_system or draft.by_id == actor.id:
+        return verdict
+    return refuse(_("这份草案由%(who)s起草，请由本人修改。") % {"who": draft.by})
+
+
+def can_release_register(draft: RegisterDraft, actor: Actor) -> Verdict:
+    """A second person releases a definition (双人发布)."""
+    verdict = holds(actor, "registers.release_register")
+    if verdict and draft.by_id == actor.id:
+        return refuse(_("起草人不能发布自己的定义，请由另一位有权限的人发布。"))
+    return verdict if not verdict else ALLOWED

@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reading registers: those in force, their records, what is due, who names whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from kechuang.commons.documents.models import Document
+from kechuang.commons.kernel.problems import Problem
+from kechuang.commons.kernel.refs import Ref
+from kechuang.commons.parties.models import Organization, Region, Unit
+from kechuang.commons.registers.definitions import Computed, Due, Field, RegisterPiece
+from kechuang.commons.registers.models import Record, RecordLink, StateSpan
+from kechuang.commons.registers.values import words_of
+from kechuang.commons.releases.models import Release
+from kechuang.engines.progress.lights import Light, Thresholds, due_light
+
+KIND = "register"
+_PIECES: dict[str, RegisterPiece] = {}
+
+
+def _piece(sha256: str, content: dict[str, Any]) -> RegisterPiece:
+    """A definition, read once per process and content."""
+    if sha256 not in _PIECES:
+        _PIECES[sha256] = RegisterPiece.model_validate(content)
+    return _PIECES[sha256]
+
+
+def registers() -> dict[str, RegisterPiece]:
+    """The newest release of every register by code (2 queries at most)."""
+    rows = Release.objects.filter(kind=KIND).order_by("id").values_list("code", "sha256")
+    newest = dict(rows)
+    missing = [sha256 for sha256 in newest.values() if sha256 not in _PIECES]
+    if missing:
+        for sha256, content in Release.objects.filter(kind=KIND, sha256__in=missing).values_list(
+            "sha256", "content"
+        ):
+            _piece(sha256, content)
+    return {code: _PIECES[sha256] for code, sha256 in sorted(newest.items())}
+
+
+def register_of(code: str) -> RegisterPiece:
+    """A register in force. Raises Problem where there is none."""
+    rows = Release.objects.filter(kind=KIND, code=code).order_by("-id")
+    row = rows.values_list("sha256", "content").first()
+    if row is None:
+        raise Problem(_("没有代码为“%(code)s”的台账。") % {"code": code}, remedy=_("请从台账目录进入。"))
+    return _piece(*row)
+
+
+def records_of(register: RegisterPiece) -> QuerySet[Record]:
+    """The records of a register with what a list shows."""
+    return Record.objects.filter(register=register.code).select_related("unit", "organization", "region")
+
+
+def in_state_on(register: str, day: dt.date, states: Sequence[str] = ()) -> QuerySet[Record]:
+    """Records that were in one of the states (or in any) on a day."""
+    spans = StateSpan.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=day), record__register=register, since__lte=day
+    )
+    if states:
+        spans = spans.filter(state__in=states)
+    return Record.objects.filter(register=register, pk__in=spans.values("record"))
+
+
+def names_in(register: RegisterPiece, records: Iterable[Record]) -> dict[tuple[str, str], str]:
+    """Titles of everything the records' fields name, by (type, key): one query a type that occurs."""
+    wanted: dict[str, set[str]] = {}
+    for record in records:
+        for field in register.fields:
+            stored = record.data.get(field.code)
+            if stored is not None and field.type in {"party", "unit", "region", "file", "link"}:
+                own = stored if isinstance(stored, list) else [stored]
+                wanted.setdefault(field.type, set()).update(map(str, own))
+    models: dict[str, Any] = {
+        "party": Organization,
+        "unit": Unit,
+        "region": Region,
+        "file": Document,
+        "link": Record,
+    }
+    found: dict[tuple[str, str], str] = {}
+    for kind, keys in wanted.items():
+        found |= {(kind, str(row.pk)): str(row) for row in models[kind].objects.filter(pk__in=keys)}
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """Something of a record that falls due: what, when, its light."""
+
+    record: Record
+    due: Due
+    day: dt.date
+    light: Light
+
+
+def due_lines(register: RegisterPiece, records: Iterable[Record], day: dt.date) -> list[DueLine]:
+    """What is due in some records on a day, the most urgent first; pure."""
+    found = []
+    for record in records:
+        if register.state(record.state).end:
+            continue
+        for due in register.dues:
+            stored = record.data.get(due.field)
+            if stored and (not due.states or record.state in due.states):
+                when = dt.date.fromisoformat(stored)
+                light = due_light(day, due=when, thresholds=Thresholds(yellow_days=due.warn_days))
+                found.append(DueLine(record, due, when, light))
+    return sorted(found, key=lambda line: (line.day, line.record.pk))
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A thing next to a record: what it is called there, and which way the link points."""
+
+    ref: Ref
+    label: str
+    incoming: bool
+
+
+def neighbours(register: RegisterPiece, record: Record, known: dict[str, RegisterPiece]) -> list[Neighbour]:
+    """Everything a record names, and every record that names it (2 queries)."""
+    found = []
+    for link in record.links.all():
+        field = register.field(link.field)
+        found.append(Neighbour(link.ref, field.label if field else link.field, incoming=False))
+    own = Ref.of(record)
+    for link in RecordLink.objects.filter(ref_kind=own.kind, ref_id=own.id).select_related("record")[:200]:
+        other = known.get(link.record.register)
+        field = other.field(link.field) if other else None
+        label = (field.inverse or field.label) if field else link.field
+        found.append(Neighbour(Ref.of(link.record), label, incoming=True))
+    return found
+
+
+def naming(ref: Ref) -> QuerySet[RecordLink]:
+    """Links of records that name a thing (an organisation, an office …)."""
+    return RecordLink.objects.filter(ref_kind=ref.kind, ref_id=ref.id).select_related("record")
+
+
+def computed_words(record: Record, one: Computed, day: dt.date, incoming: int = 0) -> str:
+    """A computed value in words: an age in whole years, lines or a sum of a table, records that link here."""
+    name, _dot, column = one.of.partition(".")
+    stored = record.data.get(name)
+    if one.kind == "links":
+        return f"{incoming}{one.unit}"
+    if one.kind == "age":
+        if not stored:
+            return ""
+        start = dt.date.fromisoformat(stored)
+        years = day.year - start.year - ((day.month, day.day) < (start.month, start.day))
+        return f"{years}{one.unit or _('年')}" if start <= day else ""
+    rows = stored or []
+    if one.kind == "lines":
+        return f"{len(rows)}{one.unit}"
+    total = sum(int(row.get(column) or 0) for row in rows)
+    return f"{total / 100:,.2f}".rstrip("0").rstrip(".") + one.unit
+
+
+def shown_fields(
+    register: RegisterPiece, record: Record, *, sensitive: bool, names: dict[tuple[str, str], str]
+) -> list[tuple[Field, str]]:
+    """Every field with its value in words; sensitive ones hidden from who may not see them."""
+    found = []
+    for field in register.fields:
+        if field.type == "table":
+            continue
+        hidden = field.access == "sensitive" and not sensitive
+        words = words_of(field, record.data.get(field.code), names)
+        found.append((field, "＊＊＊" if hidden and words else words))
+    return found

@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From what was typed or stands in a sheet to what is stored: references resolved, every fault named (读取)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from kechuang.commons.kernel.problems import Problem
+from kechuang.commons.parties.models import Organization, Region, Unit
+from kechuang.commons.registers.definitions import Field, RegisterPiece
+from kechuang.commons.registers.models import Record
+from kechuang.commons.registers.values import MOST_LINES, key_of, read_text
+
+REFERENCES = ("party", "unit", "region", "link")
+
+
+@dataclass(slots=True)
+class Directory:
+    """Keys of the things that rows name, by type and by the text that names them; ambiguous texts have several."""
+
+    known: dict[tuple[str, str, str], list[int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, register: RegisterPiece, rows: Iterable[Mapping[str, Any]]) -> Directory:
+        """Look up everything that some rows name: one query a kind of thing."""
+        wanted: dict[tuple[str, str], set[str]] = {}
+        for row in rows:
+            for one in register.fields:
+                if one.type in REFERENCES and row.get(one.code):
+                    given = row[one.code]
+                    named = given if isinstance(given, list) else _parts(one, str(given))
+                    wanted.setdefault((one.type, one.target or ""), set()).update(map(str, named))
+        made = cls()
+        for (kind, register_code), texts in wanted.items():
+            for key, names in _named(kind, register_code, texts):
+                for name in names:
+                    made.known.setdefault((kind, register_code, name), []).append(key)
+        return made
+
+    def key(self, one: Field, text: str) -> int:
+        """The one thing a text names. Raises Problem where there is none or several."""
+        found = list(dict.fromkeys(self.known.get((one.type, one.target or "", text), ())))
+        if len(found) == 1:
+            return found[0]
+        words = {"label": one.label, "text": text[:60], "count": len(found)}
+        if found:
+            raise Problem(
+                _("“%(label)s”写的“%(text)s”对应 %(count)s 个。") % words,
+                remedy=_("请改用代码或编号。"),
+                field=one.code,
+            )
+        raise Problem(
+            _("“%(label)s”写的“%(text)s”在系统中不存在。") % words,
+            remedy=_("请核对，或先登记。"),
+            field=one.code,
+        )
+
+
+def _parts(one: Field, text: str) -> list[str]:
+    if one.type == "link":
+        return [
+            part.strip() for part in text.replace("；", "、").replace(";", "、").split("、") if part.strip()
+        ]
+    return [text.strip()] if text.strip() else []
+
+
+def _named(kind: str, register: str, texts: set[str]) -> Iterable[tuple[int, list[str]]]:
+    keys = [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 12]  # noqa: PLR2004
+    if kind == "party":
+        organizations = Organization.objects.filter(Q(name__in=texts) | Q(uscc__in=texts) | Q(pk__in=keys))
+        return [(row.pk, [str(row.pk), row.name, row.uscc or row.name]) for row in organizations]
+    if kind == "unit":
+        units = Unit.objects.filter(
+            Q(short_name__in=texts) | Q(name__in=texts) | Q(code__in=texts) | Q(pk__in=keys)
+        )
+        return [(row.pk, [str(row.pk), row.short_name, row.name, row.code]) for row in units]
+    if kind == "region":
+        regions = Region.objects.filter(Q(name__in=texts) | Q(code__in=texts) | Q(pk__in=keys))
+        return [(row.pk, list({str(row.pk), row.name, row.code})) for row in regions]
+    records = Record.objects.filter(
+        Q(title__in=texts) | Q(number__in=texts) | Q(pk__in=keys), register=register
+    )
+    return [(row.pk, [str(row.pk), row.title, *([row.number] if row.number else [])]) for row in records]
+
+
+def read_record(register: RegisterPiece, given: Mapping[str, Any], directory: Directory) -> dict[str, Any]:
+    """What a record stores, from texts by field code. Raises Problem for the first field at fault."""
+    data: dict[str, Any] = {}
+    for one in register.fields:
+        stored = _read(one, given.get(one.code), directory)
+        if stored in (None, [], {}):
+            if one.required:
+                raise Problem(
+                    _("请填写“%(label)s”。") % {"label": one.label}, remedy=one.help, field=one.code
+                )
+            continue
+        data[one.code] = stored
+    return data
+
+
+def _read(one: Field, given: Any, directory: Directory) -> Any:
+    if given is None or given == "":
+        return None
+    if one.type in {"party", "unit", "region"}:
+        return directory.key(one, str(given).strip())
+    if one.type == "link":
+        texts = given if isinstance(given, list) else _parts(one, str(given))
+        return list(dict.fromkeys(directory.key(one, str(text)) for text in texts))
+    if one.type == "file":
+        return int(given)
+    if one.type == "table":
+        return _table(one, given)
+    if one.type == "yearly":
+        return _yearly(one, given)
+    return read_text(one, given if isinstance(given, str) else str(given))
+
+
+def _table(one: Field, given: Any) -> list[dict[str, Any]]:
+    rows = []
+    for row in given:
+        read = {column.code: read_text(column, str(row.get(column.code) or "")) for column in one.columns}
+        if any(value is not None for value in read.values()):
+            rows.append({code: value for code, value in read.items() if value is not None})
+    if len(rows) > MOST_LINES:
+        raise Problem(
+            _("“%(label)s”超过 %(most)s 行。") % {"label": one.label, "most": MOST_LINES},
+            remedy=_("请拆分。"),
+            field=one.code,
+        )
+    return rows
+
+
+def _yearly(one: Field, given: Mapping[str, str]) -> dict[str, int]:
+    number = one.model_copy(update={"type": "number"})
+    found = {}
+    for year, text in given.items():
+        value = read_text(number, str(text))
+        if value is not None:
+            if not (year.isdigit() and 1990 <= int(year) <= 2100):  # noqa: PLR2004 -- years an office reports
+                raise Problem(
+                    _("“%(label)s”的年份“%(year)s”不对。") % {"label": one.label, "year": year[:10]},
+                    remedy=_("请写四位年份。"),
+                    field=one.code,
+                )
+            found[year] = value
+    return found
+
+
+def place(record: Record, register: RegisterPiece, data: dict[str, Any]) -> None:
+    """Put a record's values where they belong: the JSON, the key columns, the title, the main party and region."""
+    record.data, record.release = data, register.version
+    for slot in ("key1", "key2", "key3", "key4"):
+        setattr(record, slot, "")
+    for slot in ("amount1", "amount2", "day1", "day2"):
+        setattr(record, slot, None)
+    for code, slot in register.keys().items():
+        one = register.field(code)
+        assert one is not None
+        setattr(record, slot, key_of(one, data.get(code)))
+    first = {
+        kind: next((f.code for f in register.fields if f.type == kind), "")
+        for kind in ("party", "region", "unit")
+    }
+    record.organization_id = data.get(first["party"])
+    if first["region"]:
+        record.region_id = data.get(first["region"])
+    if data.get(first["unit"]):
+        record.unit_id = data[first["unit"]]
+
+
+def links_of(register: RegisterPiece, data: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """(field, kind, key) of everything a record names."""
+    kinds = {
+        "party": "parties.organization",
+        "unit": "parties.unit",
+        "region": "parties.region",
+        "link": "registers.record",
+        "file": "documents.document",
+    }
+    found = []
+    for one in register.fields:
+        stored = data.get(one.code)
+        if stored is not None and one.type in kinds:
+            keys = stored if isinstance(stored, list) else [stored]
+            found += [(one.code, kinds[one.type], str(key)) for key in keys]
+    return found

@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Records in and out as Excel: a template with its lists, a sheet checked line by line before anything is stored."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import xlsxwriter
+from django.utils.translation import gettext as _
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from kechuang.commons.kernel.problems import Problem
+from kechuang.commons.registers.definitions import Field, RegisterPiece
+from kechuang.commons.registers.reading import Directory, read_record
+
+MOST_BYTES, MOST_ROWS = 20 * 1024 * 1024, 50_000
+SKIPPED = {"file", "table", "yearly"}
+
+
+def _fields(register: RegisterPiece) -> list[Field]:
+    return [field for field in register.fields if field.type not in SKIPPED]
+
+
+def template_of(register: RegisterPiece) -> bytes:
+    """A workbook with the columns, a note under each head, and lists to choose from."""
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, {"in_memory": True})
+    sheet, lists = book.add_worksheet(register.name[:31]), book.add_worksheet(_("选项"))
+    head = book.add_format({"bold": True, "bottom": 1})
+    must = book.add_format({"bold": True, "bottom": 1, "font_color": "#B00020"})
+    for column, field in enumerate(_fields(register)):
+        sheet.write_string(0, column, field.label, must if field.required else head)
+        sheet.write_comment(0, column, _hint(field))
+        sheet.set_column(column, column, max(12, 2 * len(field.label) + 4))
+        if field.type in {"choice", "yes_no"}:
+            labels = [option.label for option in field.options] or [_("是"), _("否")]
+            for line, label in enumerate(labels):
+                lists.write_string(line, column, label)
+            letter = xlsxwriter.utility.xl_col_to_name(column)
+            source = f"='{_('选项')}'!${letter}$1:${letter}${len(labels)}"
+            sheet.data_validation(1, column, MOST_ROWS, column, {"validate": "list", "source": source})
+    sheet.freeze_panes(1, 1)
+    book.close()
+    return file.getvalue()
+
+
+def _hint(field: Field) -> str:
+    words = [_("必填") if field.required else _("选填")]
+    if field.options:
+        words.append("、".join(option.label for option in field.options))
+    if field.type == "date":
+        words.append("2019-10-15")
+    if field.unit:
+        words.append(_("单位：%(unit)s") % {"unit": field.unit})
+    if field.help:
+        words.append(field.help)
+    return "\n".join(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A sheet as read: rows ready to be taken, and what is wrong with the others by line."""
+
+    rows: list[dict[str, Any]]
+    faults: list[tuple[int, str]]
+    unknown: list[str]
+
+
+def check_sheet(register: RegisterPiece, name: str, data: bytes) -> Checked:
+    """Read a sheet and try every row against the definition and the database (试导入); stores nothing."""
+    lines = _lines(name, data)
+    fields = {field.label: field for field in _fields(register)} | {
+        field.code: field for field in _fields(register)
+    }
+    head = [text.strip().rstrip("*＊") for text in lines[0][1]]
+    columns = {place: fields[text] for place, text in enumerate(head) if text in fields}
+    missing = [
+        f.label
+        for f in _fields(register)
+        if f.required and f.code not in {one.code for one in columns.values()}
+    ]
+    if missing:
+        raise Problem(
+            _("表头缺少必填列：%(columns)s。") % {"columns": "、".join(missing)},
+            remedy=_("请下载模板，按模板的列名填写。"),
+            field="file",
+            line=lines[0][0],
+        )
+    rows: list[dict[str, Any]] = []
+    for number, cells in lines[1:]:
+        row: dict[str, Any] = {
+            field.code: cells[place] for place, field in columns.items() if place < len(cells)
+        }
+        if any(str(value).strip() for value in row.values()):
+            rows.append({**row, "_line": number})
+    if len(rows) > MOST_ROWS:
+        raise Problem(
+            _("超过 %(most)s 行。") % {"most": MOST_ROWS}, remedy=_("请拆成几份，分别导入。"), field="file"
+        )
+    good, faults = _tried(register, rows)
+    return Checked(good, faults, [text for text in head if text and text not in fields])
+
+
+def _tried(
+    register: RegisterPiece, rows: list[dict[str, Any]]
+) -> tuple[list[dict[str, Any]], list[tuple[int, str]]]:
+    directory = Directory.of(register, rows)
+    good, faults = [], []
+    seen: Mapping[str, set[Any]] = {field.code: set() for field in register.fields if field.unique}
+    for row in rows:
+        try:
+            data = read_record(register, row, directory)
+            _require_new(data, seen)
+        except Problem as problem:
+            faults.append((int(row["_line"]), str(problem)))
+        else:
+            good.append(row)
+    return good, faults
+
+
+def _require_new(data: Mapping[str, Any], seen: Mapping[str, set[Any]]) -> None:
+    for code, values in seen.items():
+        if data.get(code) in values:
+            raise Problem(_("“%(value)s”在表中重复。") % {"value": data[code]}, remedy=_("请删去重复行。"))
+        values.add(data.get(code))
+
+
+def _lines(name: str, data: bytes) -> list[tuple[int, list[str]]]:
+    """(line number, cells as text) of every line that says something."""
+    if not data.strip():
+        raise Problem(
+            _("文件“%(name)s”是空的。") % {"name": name}, remedy=_("请检查后重新上传。"), field="file"
+        )
+    if len(data) > MOST_BYTES:
+        raise Problem(_("文件超过 20 MB。"), remedy=_("请拆分后再上传。"), field="file")
+    rows = _workbook(data) if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) else _text(data)
+    lines = [(number, cells) for number, cells in enumerate(rows, 1) if any(cells)]
+    if len(lines) < 2:  # noqa: PLR2004 -- a head and a row
+        raise Problem(_("表里没有数据行。"), remedy=_("请从第二行起填写。"), field="file")
+    return lines
+
+
+def _workbook(data: bytes) -> list[list[str]]:
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except PasswordError:
+        raise Problem(_("文件设有打开密码。"), remedy=_("请取消密码后再上传。"), field="file") from None
+    except (CalamineError, OSError, ValueError, IndexError):
+        raise Problem(_("文件无法读取。"), remedy=_("请另存为 .xlsx 再上传。"), field="file") from None
+    return [[_cell(cell) for cell in row] for row in rows]
+
+
+def _cell(cell: Any) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()
+
+
+def _text(data: bytes) -> list[list[str]]:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        raise Problem(_("文字编码无法识别。"), remedy=_("请另存为 .xlsx 再上传。"), field="file")
+    try:
+        return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text))]
+    except csv.Error:
+        raise Problem(_("文件无法按表格读取。"), remedy=_("请另存为 .xlsx 再上传。"), field="file") from None

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The list of a register, made from its definition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kechuang.commons.parties.models import Region
+from kechuang.commons.registers.definitions import Field, RegisterPiece
+from kechuang.commons.registers.models import Record
+from kechuang.commons.registers.queries import records_of
+from kechuang.commons.registers.values import as_number, words_of
+from kechuang.commons.ui import marks
+from kechuang.commons.ui.lists import (
+    ChoiceFilter,
+    Column,
+    DateFilter,
+    Filter,
+    ListPage,
+    TextFilter,
+    YesNoFilter,
+)
+
+NAMED = {"party": "organization.name", "region": "region.name", "unit": "unit.short_name"}
+
+
+class RecordList(ListPage):
+    """Records with the columns and filters that the definition names."""
+
+    search = ("title", "number")
+    order = ("-id",)
+    keep = ()
+
+    def __init__(
+        self, register: RegisterPiece, *, sensitive: bool, rows: QuerySet[Record] | None = None
+    ) -> None:
+        self.register, self.given = register, rows
+        self.title, self.subtitle = register.name, register.description
+        keys = register.keys()
+        shown = [field for field in register.fields if field.access != "sensitive" or sensitive]
+        self.columns = tuple(_columns(register, shown, keys))
+        self.filters = tuple(_filters(register, shown, keys))
+        self.known = {column.name: column for column in self.columns}  # type: ignore[misc]
+        self.empty = _("“%(name)s”还没有记录：可以逐条登记，或按模板批量导入。") % {"name": register.name}
+
+    def rows(self, request: HttpRequest) -> QuerySet[Record]:
+        """The records of the register, or those given."""
+        del request
+        return self.given if self.given is not None else records_of(self.register)
+
+
+def _address(record: Record) -> str:
+    return reverse("registers:record-detail", args=[record.pk])
+
+
+def _columns(register: RegisterPiece, fields: Iterable[Field], keys: dict[str, str]) -> Iterable[Column]:
+    usual = register.list or tuple(field.code for field in register.fields[:6])
+    if register.numbering:
+        yield Column("number", _("编号"), sort="number", css="kc-fit")
+    yield Column("title", register.title_field.label, link=_address, sort="title", css="kc-main-col")
+    for field in fields:
+        if field.code != register.title_field.code and field.type not in {"table", "yearly", "file", "link"}:
+            yield _column(field, keys.get(field.code), optional=field.code not in usual)
+    yield Column(
+        "state",
+        _("状态"),
+        value=lambda record: register.state(record.state).label,
+        cell=lambda record: marks.chip(register.state(record.state).label, register.state(record.state).tone),
+        sort="state",
+    )
+    yield Column("keeper", _("主管处室"), value="unit.short_name", optional=True)
+    yield Column("opened_on", _("登记日期"), kind="date", sort="opened_on", optional=True)
+    yield Column("demo", _("演示数据"), kind="yes_no", optional=True)
+
+
+def _column(field: Field, slot: str | None, *, optional: bool) -> Column:
+    if field.type in NAMED:
+        return Column(f"f_{field.code}", field.label, value=NAMED[field.type], optional=optional)
+    label = (
+        f"{field.label}（{field.unit}）" if field.unit and field.type in {"number", "money"} else field.label
+    )
+    sort: Any = slot or ()
+    if field.type in {"number", "money"}:
+
+        def number(record: Record, field: Field = field) -> Any:
+            stored = record.data.get(field.code)
+            return None if stored is None else as_number(field, stored)
+
+        return Column(
+            f"f_{field.code}",
+            label,
+            value=number,
+            kind="number",
+            places=field.places,
+            sort=sort,
+            optional=optional,
+        )
+
+    def words(record: Record, field: Field = field) -> str:
+        return words_of(field, record.data.get(field.code))
+
+    return Column(f"f_{field.code}", label, value=words, sort=sort, optional=optional)
+
+
+def _filters(register: RegisterPiece, fields: Iterable[Field], keys: dict[str, str]) -> Iterable[Filter]:
+    yield ChoiceFilter(
+        "state", _("状态"), choices=[(state.code, state.label) for state in register.states], field="state"
+    )
+    for field in fields:
+        slot = keys.get(field.code)
+        if field.type == "region":
+            yield ChoiceFilter("region", field.label, choices=_regions, field="region__code")
+        elif slot is None:
+            continue
+        elif field.type == "choice":
+            options = [(option.code, option.label) for option in field.options]
+            yield ChoiceFilter(f"f_{field.code}", field.label, choices=options, field=slot)
+        elif field.type == "yes_no":
+
+            def narrow(rows: QuerySet[Any], yes: bool, slot: str = slot) -> QuerySet[Any]:  # noqa: FBT001
+                return rows.filter(**{slot: "1" if yes else "0"})
+
+            yield YesNoFilter(f"f_{field.code}", field.label, narrow=narrow)
+        elif field.type == "date":
+            yield DateFilter(f"f_{field.code}", field.label, field=slot)
+        elif field.type == "text":
+            yield TextFilter(f"f_{field.code}", field.label, field=slot)
+
+
+def _regions(request: HttpRequest) -> list[tuple[str, str]]:
+    del request
+    return list(Region.objects.values_list("code", "name"))

@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Addresses of registers."""
+
+from django.urls import path
+
+from kechuang.commons.registers.views import defining, keeping, records
+
+app_name = "registers"
+urlpatterns = [
+    path("", records.register_list, name="register-list"),
+    path("of/<slug:register>/", records.record_list, name="record-list"),
+    path("of/<slug:register>/board/", records.board, name="record-board"),
+    path("of/<slug:register>/due/", records.due_list, name="record-due"),
+    path("of/<slug:register>/new/", keeping.record_make, name="record-make"),
+    path("of/<slug:register>/sheet/", keeping.sheet_take, name="sheet-take"),
+    path("of/<slug:register>/sheet/template/", keeping.sheet_template, name="sheet-template"),
+    path("public/<slug:register>/", records.public_list, name="public-list"),
+    path("records/<int:pk>/", records.record_detail, name="record-detail"),
+    path("records/<int:pk>/edit/", keeping.record_edit, name="record-edit"),
+    path("records/<int:pk>/move/<slug:to>/", keeping.record_move, name="record-move"),
+    path("drafts/", defining.draft_list, name="draft-list"),
+    path("drafts/<int:pk>/", defining.draft_edit, name="draft-edit"),
+    path("drafts/<int:pk>/submit/", defining.draft_submit, name="draft-submit"),
+    path("drafts/<int:pk>/release/", defining.draft_release, name="draft-release"),
+]

@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Registers and their records: directory, list, board, what is due, one record and its neighbourhood, public view."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import replace
+from typing import Any
+
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from kechuang.commons.access.grants import holds
+from kechuang.commons.access.guards import guarded, public
+from kechuang.commons.kernel import clock
+from kechuang.commons.kernel.journal import history_of
+from kechuang.commons.kernel.refs import Ref, resolve_many
+from kechuang.commons.kernel.verbs import verb_words
+from kechuang.commons.registers.definitions import RegisterPiece
+from kechuang.commons.registers.models import Record
+from kechuang.commons.registers.permissions import SENSITIVE, can_head_record, can_keep_record
+from kechuang.commons.registers.queries import (
+    computed_words,
+    due_lines,
+    names_in,
+    neighbours,
+    records_of,
+    register_of,
+    registers,
+    shown_fields,
+)
+from kechuang.commons.registers.tables import RecordList
+from kechuang.commons.registers.values import cell_words, words_of
+from kechuang.commons.ui.lists import list_response
+
+BOARD_CARDS, MOST_DUE = 50, 2000
+
+
+@guarded("registers.view_record")
+def register_list(request: HttpRequest) -> HttpResponse:
+    """Every register by group, with how many records it has (台账目录)."""
+    known = registers()
+    counts = dict(Record.objects.values_list("register").annotate(n=Count("pk")).order_by())
+    groups: dict[str, list[tuple[RegisterPiece, int]]] = defaultdict(list)
+    for piece in known.values():
+        groups[piece.group].append((piece, counts.get(piece.code, 0)))
+    actor = request.actor  # type: ignore[attr-defined]
+    context = {"groups": sorted(groups.items()), "may_define": holds(actor, "registers.define_register")}
+    return render(request, "registers/register_list.html", context)
+
+
+@guarded("registers.view_record")
+def record_list(request: HttpRequest, register: str) -> HttpResponseBase:
+    """The records of a register."""
+    piece, actor = register_of(register), request.actor  # type: ignore[attr-defined]
+    page = RecordList(piece, sensitive=bool(holds(actor, SENSITIVE)))
+    page.template = "registers/record_list.html"
+    return list_response(request, page, context={"register": piece, "may_keep": can_keep_record(None, actor)})
+
+
+@guarded("registers.view_record")
+def board(request: HttpRequest, register: str) -> HttpResponse:
+    """Records as cards, states as columns (看板); at most fifty cards a column, the newest first."""
+    piece = register_of(register)
+    states = Record.objects.filter(register=piece.code).values_list("state")
+    counts = dict(states.annotate(n=Count("pk")).order_by())
+    columns = []
+    for state in piece.states:
+        cards = (
+            list(records_of(piece).filter(state=state.code)[:BOARD_CARDS]) if counts.get(state.code) else []
+        )
+        columns.append((state, counts.get(state.code, 0), cards))
+    names = names_in(piece, [card for _state, _count, cards in columns for card in cards])
+    wanted = [code for code in piece.list if code != piece.title_field.code]
+    shown = [field for field in piece.fields if field.code in wanted and field.access != "sensitive"][:3]
+    told = [
+        (
+            state,
+            count,
+            [
+                (card, [words_of(field, card.data.get(field.code), names) for field in shown])
+                for card in cards
+            ],
+        )
+        for state, count, cards in columns
+    ]
+    return render(request, "registers/board.html", {"register": piece, "columns": told})
+
+
+@guarded("registers.view_record")
+def due_list(request: HttpRequest, register: str) -> HttpResponse:
+    """What falls due, by month (到期日历)."""
+    piece, day = register_of(register), clock.today()
+    open_states = [state.code for state in piece.states if not state.end]
+    lines = due_lines(piece, records_of(piece).filter(state__in=open_states)[:MOST_DUE], day)
+    months: dict[dt.date, list[Any]] = defaultdict(list)
+    for line in lines:
+        months[line.day.replace(day=1)].append(line)
+    return render(request, "registers/due_list.html", {"register": piece, "months": sorted(months.items())})
+
+
+@guarded("registers.view_record")
+def record_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One record: its values, what may be done, what is due, its states, its neighbourhood, its history."""
+    whole = Record.objects.select_related("unit", "organization", "region").prefetch_related("spans", "links")
+    record = get_object_or_404(whole, pk=pk)
+    piece, day, actor = register_of(record.register), clock.today(), request.actor  # type: ignore[attr-defined]
+    near = neighbours(piece, record, registers())
+    refs = [one.ref for one in near] + [
+        Ref.parse(text) for span in record.spans.all() for text in span.evidence
+    ]
+    shown = resolve_many(refs, actor)
+    incoming = sum(one.incoming for one in near)
+    keep, head = can_keep_record(record, actor), can_head_record(record, actor)
+    names = names_in(piece, [record])
+    context = {
+        "register": piece,
+        "record": record,
+        "state": piece.state(record.state),
+        "fields": shown_fields(piece, record, sensitive=bool(holds(actor, SENSITIVE)), names=names),
+        "tables": [_table(field, record) for field in piece.fields if field.type == "table"],
+        "computed": [(one.label, computed_words(record, one, day, incoming)) for one in piece.computed],
+        "dues": due_lines(piece, [record], day),
+        "moves": [(move, keep if move.by == "keeper" else head) for move in piece.moves_from(record.state)],
+        "spans": [
+            (span, piece.state(span.state), [shown[Ref.parse(text)] for text in span.evidence])
+            for span in reversed(record.spans.all())
+        ],
+        "near": [(one, shown[one.ref]) for one in near],
+        "graph": _graph(record, [(one, shown[one.ref].title) for one in near[:12]]),
+        "history": [(entry, verb_words(entry.verb)) for entry in history_of(Ref.of(record))[:20]],
+        "may_keep": keep,
+        "ref": Ref.of(record),
+    }
+    return render(request, "registers/record_detail.html", context)
+
+
+def _table(field: Any, record: Record) -> dict[str, Any]:
+    rows = [
+        [cell_words(column, row.get(column.code)) for column in field.columns]
+        for row in record.data.get(field.code) or []
+    ]
+    return {"label": field.label, "columns": field.columns, "rows": rows}
+
+
+def _graph(record: Record, near: list[tuple[Any, str]]) -> dict[str, Any] | None:
+    """The neighbourhood as points on a ring, in whole numbers: the record in the middle."""
+    if not near:
+        return None
+    height = max(120, 34 * ((len(near) + 1) // 2))
+    points = []
+    for place, (one, title) in enumerate(near):
+        left = place % 2 == 0
+        y = 24 + (place // 2) * 34
+        points.append(
+            {"title": title[:16], "label": one.label, "x": 150 if left else 450, "y": y, "left": left}
+        )
+    return {"title": record.title[:16], "points": points, "height": height + 20, "middle": height // 2}
+
+
+@public
+def public_list(request: HttpRequest, register: str) -> HttpResponseBase:
+    """What everybody may see of a register (公开目录)."""
+    piece = register_of(register)
+    if piece.public is None:
+        raise Http404(_("这份台账不公开。"))
+    view = piece.public
+    rows = records_of(piece).filter(state__in=view.states)
+    seen = piece.model_copy(
+        update={"fields": tuple(f for f in piece.fields if f.code in view.fields or f == piece.title_field)}
+    )
+    page = RecordList(seen, sensitive=False, rows=rows)
+    page.columns = tuple(
+        column
+        for column in page.columns
+        if column.name in {"number", "title"} or column.name.startswith("f_")
+    )
+    page.columns = tuple(_unlinked(column) for column in page.columns)
+    page.known = {column.name: column for column in page.columns}  # type: ignore[misc]
+    page.filters = tuple(each for each in page.filters if each.name != "state")
+    page.template = "registers/public_list.html"
+    return list_response(request, page, context={"register": piece})
+
+
+def _unlinked(column: Any) -> Any:
+
+    return replace(column, link=None, optional=False)
