@@ -45,7 +45,8 @@ def people() -> Iterator[Person]:
             "unit",
             over,
         )
-    region = Region.objects.filter(kind=Region.Kind.DIVISION, parent__isnull=False).order_by("code").first()
+    innermost = Region.objects.filter(kind=Region.Kind.DIVISION, parent__isnull=False, children__isnull=True)
+    region = innermost.order_by("code").first()
     if region is not None:
         yield Person(
             "demo-district",
