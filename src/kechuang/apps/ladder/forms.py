@@ -65,6 +65,7 @@ class SettleForm(IdempotentForm, forms.Form):
 
     def __init__(self, *args: Any, row: ListRow, candidates: list[Candidate], **kwargs: Any) -> None:
         super().__init__(*args, version=row.version, **kwargs)
+        candidates = [one for one in candidates if not _is_another(row, one.organization)]
         self.firms = {f"take:{one.organization.pk}": one.organization for one in candidates}
         field = self.fields["decision"]
         assert isinstance(field, forms.ChoiceField)
@@ -97,6 +98,11 @@ class SettleForm(IdempotentForm, forms.Form):
                 "other", gettext("没有找到这家企业，请核对代码或全称；确实没有时选“登记为新企业”。")
             )
         return None
+
+
+def _is_another(row: ListRow, firm: Organization) -> bool:
+    """Whether two valid codes say that it cannot be this firm."""
+    return row.uscc_valid and bool(firm.uscc) and firm.uscc != row.uscc
 
 
 def _candidate_words(candidate: Candidate) -> str:

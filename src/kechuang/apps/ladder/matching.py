@@ -16,6 +16,7 @@ from kechuang.engines.linkage.register import NameRegister
 
 Match, Decision = ListRow.Match, ListRow.Decision
 RENAMED = 70
+MOST_SEARCHES = 5_000
 
 
 @dataclass(slots=True)
@@ -39,6 +40,7 @@ class Register:
     by_code: dict[str, int]
     by_name: NameRegister
     held: Holdings
+    searches: int = 0
 
     @classmethod
     def of(cls, known: Iterable[tuple[int, str, str | None]], held: Holdings) -> Register:
@@ -51,6 +53,13 @@ class Register:
             NameRegister.of((key, name) for key, name, _code in rows),
             held,
         )
+
+    def similar(self, name: str) -> list[tuple[int, int]] | None:
+        """The organisations of similar names; None after so many searches that the next would take too long."""
+        self.searches += 1
+        if self.searches > MOST_SEARCHES:
+            return None
+        return [(one.key, one.likeness) for one in self.by_name.similar(name)]
 
 
 def match_entries(entries: Sequence[Entry], register: Register) -> list[Finding]:
@@ -168,19 +177,20 @@ def _by_name(entry: Entry, register: Register) -> Finding:
     equal = register.by_name.equal(entry.name)
     if len(equal) == 1 and not wrong_code:
         return Finding(Match.NAME, Decision.TAKE, equal[0])
-    near = [(key, SAME) for key in equal]
-    near = near or [(one.key, one.likeness) for one in register.by_name.similar(entry.name)]
-    finding = Finding(Match.ERROR if wrong_code else Match.DOUBT, Decision.OPEN, candidates=near)
+    near = [(key, SAME) for key in equal] or register.similar(entry.name)
+    finding = Finding(Match.ERROR if wrong_code else Match.DOUBT, Decision.OPEN, candidates=near or [])
     if len(equal) == 1:
         finding.suggestion = Decision.TAKE
-    elif not near and not wrong_code:
+    elif near == [] and not wrong_code:
         finding.suggestion = Decision.NEW
     if not wrong_code:
         finding.problem = _doubt_words(equal, near)
     return finding
 
 
-def _doubt_words(equal: Sequence[int], near: Sequence[tuple[int, int]]) -> str:
+def _doubt_words(equal: Sequence[int], near: Sequence[tuple[int, int]] | None) -> str:
+    if near is None:
+        return _("没有代码，系统里没有同名企业；没有代码的行太多，这一行没有再与相近的名称比对。")
     if equal:
         return _("没有代码，系统里有 %(count)s 家同名企业。") % {"count": len(equal)}
     if near:

@@ -6,7 +6,9 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.apps.ladder.models import ListImport, ListRow
@@ -32,6 +34,15 @@ def _page_of_row(row: ListRow) -> str:
 def state_chip(listed: ListImport) -> SafeString:
     """The state of a list as a chip."""
     return marks.chip(listed.get_state_display(), LIST_TONES[listed.state])
+
+
+def _decision(row: ListRow) -> SafeString:
+    """What is decided; of an open line also what is suggested."""
+    chip = marks.chip(row.get_decision_display(), DECISION_TONES[row.decision])
+    if row.decision != ListRow.Decision.OPEN or not row.suggestion:
+        return chip
+    words = gettext("建议：%(decision)s") % {"decision": row.get_suggestion_display()}
+    return format_html("{}<br><small>{}</small>", chip, words)
 
 
 def _kinds(request: HttpRequest) -> list[tuple[str, str]]:
@@ -79,25 +90,27 @@ class RowTable(ListPage):
         Column("name", _("企业名称"), sort="name", css="kc-main-col"),
         Column("uscc", _("统一社会信用代码"), sort="uscc"),
         Column("number", _("编号"), sort="number"),
-        Column("valid_from", _("有效期自"), kind="date", sort="valid_from"),
-        Column("valid_to", _("有效期至（不含）"), kind="date", sort="valid_to", optional=True),
-        Column("region_name", _("区县"), sort="region_name"),
         Column(
             "match",
             _("比对"),
             value="get_match_display",
             sort="match",
             cell=lambda row: marks.chip(row.get_match_display(), MATCH_TONES[row.match]),
+            css="kc-fit",
         ),
         Column(
             "decision",
             _("处理"),
             value="get_decision_display",
             sort="decision",
-            cell=lambda row: marks.chip(row.get_decision_display(), DECISION_TONES[row.decision]),
+            cell=_decision,
+            css="kc-fit",
         ),
-        Column("suggestion", _("建议"), value="get_suggestion_display"),
         Column("problem", _("说明"), css="kc-main-col"),
+        Column("suggestion", _("建议"), value="get_suggestion_display", optional=True),
+        Column("region_name", _("区县"), sort="region_name", optional=True),
+        Column("valid_from", _("有效期自"), kind="date", sort="valid_from", optional=True),
+        Column("valid_to", _("有效期至（不含）"), kind="date", sort="valid_to", optional=True),
         Column("organization", _("登记到"), value="organization.name", optional=True),
         Column("settled_by", _("处理人"), sort="settled_by", optional=True),
     )
@@ -107,7 +120,6 @@ class RowTable(ListPage):
     )
     search = ("name", "uscc", "number")
     order = ("line",)
-    wide = True
     template = "ladder/list_detail.html"
 
     def __init__(self, listed: ListImport) -> None:

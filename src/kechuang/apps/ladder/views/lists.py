@@ -21,7 +21,7 @@ from kechuang.apps.ladder.permissions import (
     can_undo_list,
     can_upload_list,
 )
-from kechuang.apps.ladder.queries import counts_of, ready_to_confirm
+from kechuang.apps.ladder.queries import counts_of, open_rows, ready_to_confirm
 from kechuang.apps.ladder.tables import ListTable, RowTable, state_chip
 from kechuang.commons.access.guards import guarded
 from kechuang.commons.kernel.journal import history_of
@@ -92,7 +92,8 @@ def list_detail(request: HttpRequest, pk: int) -> HttpResponseBase:
         else None,
         "may_discard": can_discard_list(listed, actor),
         "may_undo": can_undo_list(listed, actor) if listed.state == ListImport.State.CONFIRMED else None,
-        "suggested": listed.rows.filter(decision="open").exclude(suggestion="").count() if draft else 0,
+        "first": open_rows(listed).order_by("line").first() if draft else None,
+        "suggested": open_rows(listed).exclude(suggestion="").count() if draft else 0,
         "action": ActionForm(version=listed.version),
         "history": [(entry, verb_words(entry.verb)) for entry in history_of(Ref.of(listed))[:20]],
         "ref": Ref.of(listed),
