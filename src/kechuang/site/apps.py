@@ -17,10 +17,14 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        """Who may move the demo's day; under the pseudo-locale every translated text is bracketed."""
-        from kechuang.commons.kernel.clock_actions import may_set_clock  # noqa: PLC0415 -- models are ready only now
+        """Who may move the demo's day, which offices ship; under the pseudo-locale every text is bracketed."""
+        from kechuang.apps.workplan.catalogue import shipped_units  # noqa: PLC0415 -- models are ready only now
+        from kechuang.commons.kernel.clock_actions import may_set_clock  # noqa: PLC0415
+        from kechuang.commons.parties.pieces import UnitPiece  # noqa: PLC0415
+        from kechuang.site.content import library  # noqa: PLC0415
         from kechuang.site.demo.doors import can_move_day  # noqa: PLC0415
 
         may_set_clock.fill("site", can_move_day)
+        shipped_units.fill("site", lambda: library().of(UnitPiece))
         if os.environ.get("KECHUANG_PSEUDO_LOCALE"):
             pseudo.bracket_translations()

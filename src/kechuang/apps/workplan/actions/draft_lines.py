@@ -27,7 +27,7 @@ class DraftLines:
     """Writes what a proposal holds into a version, in bulk."""
 
     def __init__(
-        self, version: PlanVersion, units: Mapping[str, Unit], indicators: Mapping[str, Indicator]
+        self, version: PlanVersion, units: Mapping[str, Unit], indicators: Mapping[tuple[str, str], Indicator]
     ) -> None:
         self.version, self.units, self.indicators = version, units, indicators
         self.offices: list[ItemOffice] = []
@@ -151,7 +151,7 @@ class DraftLines:
             kind=target.kind,
             aspire=target.aspire,
             headline=target.scope == "headline",
-            indicator=self.indicators.get(folded(target.name)),
+            indicator=self.indicators.get((folded(target.name), target.kind)),
         )
 
     def _numberless(self, proposal: PlanProposal, tasks: Sequence[Item]) -> Iterator[Item]:

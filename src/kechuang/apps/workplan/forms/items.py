@@ -19,7 +19,7 @@ from kechuang.commons.facts.models import Indicator, Promised
 from kechuang.commons.parties.models import Unit
 from kechuang.commons.ui.forms import IdempotentForm
 
-SPARE_ROWS = 3
+SPARE_ROWS, OUTSIDE = 3, "outside"
 _BLANK_LINE = re.compile(r"\n\s*\n")
 
 
@@ -226,12 +226,22 @@ class MatchForm(IdempotentForm, forms.Form):
     """The office that a name means, or none of the bureau's (对应处室)."""
 
     name = forms.CharField(widget=forms.HiddenInput, max_length=60)
-    unit = forms.ModelChoiceField(
-        label=_("对应处室"),
-        queryset=Unit.objects.all(),
-        required=False,
-        empty_label=_("不是本单位处室，只记录不跟踪"),
-    )
+    unit = forms.ChoiceField(label=_("对应处室"))
+
+    def __init__(self, *args: Any, units: Sequence[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._units = {str(unit.pk): unit for unit in units}
+        field = self.fields["unit"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            ("", gettext("（请选择处室）")),
+            (OUTSIDE, gettext("不是本单位处室，只记录不跟踪")),
+            *((key, str(unit)) for key, unit in self._units.items()),
+        ]
+
+    def chosen(self) -> Unit | None:
+        """The office meant; None for a party outside the bureau. Call after ``is_valid()``."""
+        return self._units.get(self.cleaned_data["unit"])
 
 
 class AreaForm(IdempotentForm, forms.Form):

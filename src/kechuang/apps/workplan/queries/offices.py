@@ -6,9 +6,8 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
 
-from kechuang.commons.facts.models import Indicator
+from kechuang.commons.facts.models import Indicator, IndicatorKind, Promised
 from kechuang.commons.parties.models import Unit
 from kechuang.commons.parties.queries import units_on
 from kechuang.engines.plandoc import OfficeName
@@ -36,7 +35,19 @@ def units_by_name(day: dt.date) -> dict[str, Unit]:
     return {name: next(iter(units.values())) for name, units in found.items() if len(units) == 1}
 
 
-def indicators_by_name(indicators: Iterable[Indicator] | None = None) -> dict[str, Indicator]:
-    """Indicators by every way documents write them (one query)."""
-    rows = Indicator.objects.all() if indicators is None else indicators
-    return {folded(name): row for row in rows for name in (*row.names, row.name)}
+_AS_WRITTEN = {
+    IndicatorKind.GROWTH: Promised.Kind.GROWTH,
+    IndicatorKind.RATIO: Promised.Kind.SHARE,
+    IndicatorKind.SHARE: Promised.Kind.SHARE,
+    IndicatorKind.COVERAGE: Promised.Kind.SHARE,
+}
+"""How a document writes a number of each kind; every other kind is a level."""
+
+
+def indicators_by_name() -> dict[tuple[str, str], Indicator]:
+    """Indicators by every way documents write them, and as what: level, growth or share (one query)."""
+    return {
+        (folded(name), _AS_WRITTEN.get(IndicatorKind(row.kind), Promised.Kind.LEVEL).value): row
+        for row in Indicator.objects.all()
+        for name in (*row.names, row.name)
+    }

@@ -19,6 +19,7 @@ from kechuang.apps.workplan.queries.drafts import draft_of
 from kechuang.apps.workplan.views.versions import version_of
 from kechuang.commons.access.guards import guarded
 from kechuang.commons.kernel.problems import Problem, Refused
+from kechuang.commons.parties.models import Unit
 from kechuang.commons.ui.forms import ActionForm
 
 
@@ -73,11 +74,11 @@ def _one_by_one(
 @require_POST
 def office_match(request: HttpRequest, pk: int) -> HttpResponse:
     """Say which office a name means, wherever it stands in the draft."""
-    form, actor = MatchForm(request.POST), request.actor  # type: ignore[attr-defined]
+    form, actor = MatchForm(request.POST, units=list(Unit.objects.all())), request.actor  # type: ignore[attr-defined]
     if not form.is_valid():
         raise Problem(_("请选择对应的处室。"))
     name, key = form.cleaned_data["name"], form.action_arguments()["idempotency_key"]
-    unit = form.cleaned_data["unit"]
+    unit = form.chosen()
     actions.match_office(version_of(pk), actor, name=name, unit=unit, idempotency_key=key)
     messages.success(
         request, _("已对应：%(name)s → %(unit)s") % {"name": name, "unit": unit or _("只记录不跟踪")}

@@ -27,6 +27,7 @@ from kechuang.apps.workplan.source_pane import marked_text
 from kechuang.commons.access.guards import guarded
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.problems import Problem, Refused
+from kechuang.commons.parties.models import Unit
 from kechuang.commons.ui.forms import ActionForm
 
 
@@ -41,8 +42,9 @@ def version_detail(request: HttpRequest, pk: int) -> HttpResponse:
     version, actor = version_of(pk), request.actor  # type: ignore[attr-defined]
     draft = draft_of(version)
     may_edit = can_edit_plan(version, actor)
+    units = list(Unit.objects.all()) if may_edit and any(point.name for point in draft.open_points) else []
     points = [
-        (point, MatchForm(auto_id=f"match{place}_%s", initial={"name": point.name}) if point.name else None)
+        (point, MatchForm(auto_id=f"match{place}_%s", initial={"name": point.name}, units=units))
         for place, point in enumerate(draft.open_points)
     ]
     context = {
