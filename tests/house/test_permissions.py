@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+import ast
+
 from kechuang.commons.access.pieces import RolePiece
-from kechuang.site.asked import permissions_asked
+from kechuang.site.asked import SRC, permissions_asked
 from kechuang.site.content import library
 
 ADMINISTRATORS = {"system", "security", "audit"}
+READ_BY_ADMINISTRATORS = {"releases.view_release", "comments.view_trace"}
 APART = [
     ("ladder.import_list", "ladder.confirm_list"),
     ("workplan.edit_plan", "workplan.issue_plan"),
@@ -26,6 +29,19 @@ def test_permissions_are_read_from_calls_constants_and_keywords() -> None:
     expected = {"access.grant_role", "parties.view_organization", "workplan.view_plan", "kernel.set_clock"}
     assert expected <= permissions_asked()
     assert not {name for name in permissions_asked() if name.startswith(("figures.app", "ladder.high"))}
+
+
+def test_permissions_are_named_app_verb_noun() -> None:
+    wrong = {
+        f"{file.relative_to(SRC)}: {call.args[place].value}"  # type: ignore[attr-defined]
+        for file in SRC.rglob("*.py")
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+        for place in [{"guarded": 0, "holds": 1, "scope_of": 1, "ids_in_scope": 1}.get(call.func.id, 99)]
+        if place < len(call.args) and isinstance(call.args[place], ast.Constant)
+        if call.args[place].value not in permissions_asked()  # type: ignore[attr-defined]
+    }
+    assert wrong == set()
 
 
 def test_every_permission_asked_for_stands_in_a_role() -> None:
@@ -49,7 +65,7 @@ def test_administrators_hold_no_business_permission() -> None:
         for role in roles().values()
         if role.family in ADMINISTRATORS
         for name in role.permissions
-        if name.split(".")[0] not in {"access", "kernel"} and name != "releases.view_release"
+        if name.split(".")[0] not in {"access", "kernel"} and name not in READ_BY_ADMINISTRATORS
     }
     assert business == set()
     assert {role.family for role in roles().values()} == {"business", *ADMINISTRATORS}

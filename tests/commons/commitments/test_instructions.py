@@ -22,7 +22,7 @@ from kechuang.commons.kernel.problems import Problem, Refused
 from kechuang.commons.kernel.refs import Ref
 
 LEAD = (
-    "comments.view_comment", "comments.instruct", "parties.view_organization", "workplan.view_plan",
+    "comments.view_comment", "comments.give_instruction", "parties.view_organization", "workplan.view_plan",
     "commitments.view_instruction", "commitments.confirm_closure",
 )  # fmt: skip
 DUE = dt.date(2019, 11, 30)
@@ -110,7 +110,7 @@ def test_only_who_may_instruct_does(instruct, person):
             )
         )
     with pytest.raises(Refused):
-        instruct(actor=person("外单位领导", "comments.view_comment", "comments.instruct"))
+        instruct(actor=person("外单位领导", "comments.view_comment", "comments.give_instruction"))
 
 
 def test_an_instruction_stands(instruct, person):

@@ -32,7 +32,7 @@ def can_post_comment(comment: Comment, actor: Actor) -> Verdict:
 
 def can_give_instruction(comment: Comment, actor: Actor) -> Verdict:
     """A leader, on what he may open (批示)."""
-    return first_refusal(can_see_comments(comment.ref, actor), holds(actor, "comments.instruct"))
+    return first_refusal(can_see_comments(comment.ref, actor), holds(actor, "comments.give_instruction"))
 
 
 def may_still_edit(comment: Comment, actor: Actor) -> Verdict:

@@ -109,7 +109,7 @@ def comment_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("comments:thread", str(comment.ref))
 
 
-@guarded("comments.instruct")
+@guarded("comments.give_instruction")
 def instruction_give(request: HttpRequest, about: str) -> HttpResponse:
     """A leader's instruction: what, by which offices, until when."""
     ref = _seen(request, about)
