@@ -115,6 +115,7 @@ WSGI_APPLICATION = "kechuang.site.wsgi.application"
 DATABASES = {
     "default": database_from_url(os.environ.get("KECHUANG_DATABASE_URL", ""), VAR / "kechuang.sqlite3")
 }
+SILENCED_SYSTEM_CHECKS = ["models.W047"]  # on SQLite the trigger of AppendOnly takes NULL for equal to NULL
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "access.User"
