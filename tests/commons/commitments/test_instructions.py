@@ -128,7 +128,8 @@ def test_the_offices_find_it_on_their_desk_until_they_are_done(instruct, person,
     other = person("农村处干事", "commitments.report_part", over=None)
     day = dt.date(2019, 10, 15)
     (todo,) = instruction_todos(staff, day)
-    assert (todo.due, todo.group) == (DUE, "创新处")
+    assert (todo.due, todo.group, todo.light) == (DUE, "创新处", "green")
+    assert [todo.light for todo in instruction_todos(staff, dt.date(2019, 12, 2))] == ["red"]
     assert list(instruction_todos(other, day)) == []
     part = Responsibility.objects.get(unit=units[0])
     report_part(part, staff, text="已摸清。", done=True, files=[("报告.txt", b"x")])

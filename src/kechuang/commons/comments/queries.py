@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,7 +20,9 @@ from kechuang.commons.comments.models import Comment
 from kechuang.commons.kernel.refs import Ref, visible_to
 
 LONGEST_NAME = 40
-_AT = re.compile(r"(?<![A-Za-z0-9_.@])@([^\s@,，。；;：:、！!？?“”\"'()（）<>]+)(?:[(（]([^\s()（）]+)[)）])?")
+_AT = re.compile(
+    r"(?<![A-Za-z0-9_.@])@([^\s@,，。；;：:、！!？?“”\"'()（）<>]+)(?:[(（]([^\s()（）]+)[)）])?"
+)
 _BEGUN = re.compile(r"(?<![A-Za-z0-9_.@])@([^\s@,，。；;：:、！!？?“”\"'()（）<>]{0,40})$")
 
 
@@ -83,10 +85,19 @@ def can_be_named(user: User, ref: Ref) -> bool:
     return bool(holds(actor, "comments.view_comment")) and ref in visible_to(actor, [ref])
 
 
-def people_to_name(begun: str, ref: Ref, *, most: int = 8) -> list[User]:
-    """People whose name or account begins so and who may read comments on the record."""
+def people_to_name(begun: str, ref: Ref, *, most: int = 8) -> list[tuple[User, str]]:
+    """People whose name or account begins so and who may read comments on the record, each with how to write him."""
     rows = User.objects.filter(working(timezone.localdate(), ""))
     if begun:
         rows = rows.filter(Q(display_name__startswith=begun) | Q(username__startswith=begun))
-    found = [user for user in rows.order_by("display_name", "pk")[: 2 * most] if can_be_named(user, ref)]
-    return found[:most]
+    found = [user for user in rows.order_by("display_name", "pk")[: 2 * most] if can_be_named(user, ref)][
+        :most
+    ]
+    alike = Counter(
+        rows.filter(display_name__in=[user.display_name for user in found]).values_list(
+            "display_name", flat=True
+        )
+    )
+    return [
+        (user, str(user) if alike[user.display_name] == 1 else f"{user}({user.username})") for user in found
+    ]

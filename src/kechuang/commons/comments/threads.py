@@ -114,9 +114,8 @@ def _lines(comments: list[Comment], viewer: Actor, *, with_traces: bool) -> list
 def shown_text(comment: Comment) -> SafeString:
     """The text as HTML: escaped, line breaks kept, the people it names marked."""
     html = str(escape(comment.text))
-    names = {
-        str(name) for mention in comment.mentions.all() for name in (mention.user, mention.user.username)
-    }
+    people = [mention.user for mention in comment.mentions.all()]
+    names = {name for user in people for name in (str(user), user.username, f"{user}({user.username})")}
     for name in sorted(names, key=len, reverse=True):
         written = escape(f"@{name}")
         html = html.replace(written, f'<span class="kc-mention">\x00{written[1:]}</span>')

@@ -12,7 +12,7 @@ from django.db.models import Max, Prefetch, Q, QuerySet
 
 from kechuang.commons.commitments.models import Commitment, Responsibility
 from kechuang.commons.kernel import clock
-from kechuang.engines.progress.lights import Light, Thresholds
+from kechuang.engines.progress.lights import Light, Thresholds, due_light, worst
 from kechuang.engines.progress.tasks import Step, task_light
 
 STALE_DAYS = Thresholds().stale_report_days
@@ -66,14 +66,19 @@ def standing(
             if owes(part, commitment, day, limits.stale_report_days)
         )
     )
-    light = task_light(
-        day,
-        _step(commitment),
-        map(_step, deliverables),
-        numbers=numbers,
-        warnings=_silence(owing, limits.stale_report_days),
-        thresholds=limits,
-    )
+    warnings = _silence(owing, limits.stale_report_days)
+    if commitment.kind == Commitment.Kind.INSTRUCTION:  # judged by its own date: it has no steps
+        own = due_light(day, due=commitment.due, closed_on=commitment.closed_on, thresholds=limits)
+        light = worst([own, *warnings]) or own
+    else:
+        light = task_light(
+            day,
+            _step(commitment),
+            map(_step, deliverables),
+            numbers=numbers,
+            warnings=warnings,
+            thresholds=limits,
+        )
     return Standing(light, owing, len(delivered), len(deliverables), late)
 
 
