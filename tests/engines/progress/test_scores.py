@@ -71,6 +71,14 @@ def test_a_waived_result_does_not_count_in_the_mean() -> None:
     assert score_sheet(Fraction(0), RULES, results).total == 30
 
 
+def test_an_office_without_numbers_gets_what_the_rule_gives_the_idle() -> None:
+    rules = (Rule("results", "target-result", Fraction(40), mode="mean", idle=Fraction(30)),)
+    assert score_sheet(Fraction(0), rules, []).items[1:] == (Item("results", None, Fraction(30)),)
+    assert score_sheet(Fraction(0), rules, [_event(12, "target-result", "t:1", Fraction(1, 4))]).total == 10
+    waived = _event(12, "target-result", "t:1", Fraction(1, 4), "统计口径变更")
+    assert score_sheet(Fraction(0), rules, [waived]).total == 30
+
+
 def test_reports_asked_are_counted_without_points() -> None:
     sheet = score_sheet(
         Fraction(100), RULES, [_event(3, "report-asked", "r:1"), _event(3, "report-asked", "r:2")]

@@ -270,8 +270,8 @@ def test_a_target_of_zero_is_met_by_nothing() -> None:
 def test_the_first_days_blame_nobody_but_praise_who_is_ahead() -> None:
     assert light("flow", ">=", "365", "0", START) == ("grey", "too-early")
     assert light("flow", ">=", "365", "1", START) == ("green", "way-on-pace")
-    assert light("flow", ">=", "365", "10", dt.date(2019, 1, 30)) == ("grey", "too-early")
-    assert light("flow", ">=", "365", "10", dt.date(2019, 1, 31)) == ("red", "way-far-behind")
+    assert light("flow", ">=", "365", "10", dt.date(2019, 1, 29)) == ("grey", "too-early")
+    assert light("flow", ">=", "365", "10", dt.date(2019, 1, 30)) == ("red", "way-far-behind")
     before = stands("flow", ">=", "365", {dt.date(2018, 12, 31): "5"}, START)
     assert before.light.reason == "way-on-pace"  # nothing is due before the year begins
 

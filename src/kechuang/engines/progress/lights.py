@@ -29,7 +29,7 @@ class Thresholds:
     red_pace: Fraction = Fraction(3, 4)
     about: Fraction = Fraction(1, 20)
     aspire_ease: Fraction = Fraction(9, 10)
-    grace: Fraction = Fraction(1, 12)
+    grace: Fraction = Fraction(2, 25)
     stale_value_days: int = 120
     stale_report_days: int = 45
     override_days: int = 31

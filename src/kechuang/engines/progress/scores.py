@@ -30,7 +30,8 @@ class Event:
 class Rule:
     """Points for a kind of event: ``each`` gives them every time; ``mean`` gives them for the mean share, 0 to 1.
 
-    ``most`` limits what the rule adds or takes away in all (a positive number).
+    ``most`` limits what the rule adds or takes away in all (a positive number). ``idle`` is what an office gets that
+    had nothing the rule could count, so that nobody loses by having no number to answer for.
     """
 
     code: str
@@ -38,6 +39,7 @@ class Rule:
     points: Fraction
     mode: Literal["each", "mean"] = "each"
     most: Fraction | None = None
+    idle: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def score_sheet(base: Fraction, rules: Sequence[Rule], events: Iterable[Event]) 
 def _items(rule: Rule, events: list[Event]) -> list[Item]:
     counting = sum(not event.waived for event in events)
     left = rule.most
-    items = []
+    items = [Item(rule.code, None, rule.idle)] if rule.idle and not counting else []
     for event in events:
         points = Fraction(0) if event.waived else _points(rule, event, counting)
         given = points
