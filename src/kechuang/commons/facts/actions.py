@@ -16,7 +16,18 @@ from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.parties.models import Region, Unit
 
-_INDICATOR_FIELDS = ("name", "unit", "kind", "definition", "source", "frequency", "lag", "late_days", "verified")
+_SAID = ("value", "vintage_word", "published_on", "source", "verified")
+_INDICATOR_FIELDS = (
+    "name",
+    "unit",
+    "kind",
+    "definition",
+    "source",
+    "frequency",
+    "lag",
+    "late_days",
+    "verified",
+)
 
 
 @action("facts.indicators.installed", permission=can_install_facts, silent=("pieces",))
@@ -51,7 +62,7 @@ def install_indicators(thing: None, actor: Actor, *, pieces: Iterable[IndicatorP
 def install_observations(thing: None, actor: Actor, *, pieces: Iterable[ObservationPiece]) -> int:
     """Add the published values that are not here yet; returns how many.
 
-    A value that differs under the same vintage is refused: a correction is a new vintage.
+    What differs under the same vintage is refused: a correction is a new vintage.
     """
     del thing, actor
     indicators = dict(Indicator.objects.values_list("code", "pk"))
@@ -64,21 +75,25 @@ def install_observations(thing: None, actor: Actor, *, pieces: Iterable[Observat
         if old is None:
             known[_key(row)] = row
             fresh.append(row)
-        elif old.value != row.value:
+        elif differing := [name for name in _SAID if getattr(old, name) != getattr(row, name)]:
             raise Problem(
-                _("“%(indicator)s”%(period)s 第 %(vintage)s 版已登记为 %(old)s，内容包写的是 %(new)s。")
+                _("“%(indicator)s”%(period)s 第 %(vintage)s 版已登记，内容包写的与之不同：%(fields)s。")
                 % {
                     "indicator": piece.indicator,
                     "period": row.period_end.isoformat(),
                     "vintage": row.vintage,
-                    "old": old.value,
-                    "new": row.value,
+                    "fields": "、".join(_difference(name, old, row) for name in differing),
                 },
-                remedy=_("更正请另立新的版本序号，不改写旧版本。"),
+                remedy=_("更正数值、来源或核实情况请另立新的版本序号（vintage），不改写旧版本。"),
             )
     Observation.objects.bulk_create(fresh)
     note(added=len(fresh))
     return len(fresh)
+
+
+def _difference(name: str, old: Observation, new: Observation) -> str:
+    words = _("数值") if name == "value" else Observation._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+    return f"{words} {getattr(old, name)} → {getattr(new, name)}"
 
 
 def _key(row: Observation) -> tuple[object, ...]:
