@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""To-dos of the plan: parts an office owes, tasks a lead may merge, closings that wait for a leader."""
+"""To-dos of the plan: drafts to correct and issue, parts owed, tasks to merge, closings that wait for a leader."""
 
 from __future__ import annotations
 
@@ -9,12 +9,31 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kechuang.apps.workplan.queries.drafts import drafts_with_points
 from kechuang.apps.workplan.queries.tasks import TaskLine, current_version, task_lines
 from kechuang.commons.access.grants import holds, ids_in_scope
 from kechuang.commons.commitments.models import Commitment, Responsibility
 from kechuang.commons.commitments.wording import reason_words
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.desks import Todo, desk
+
+
+@desk("workplan.drafts")
+def draft_todos(actor: Actor, day: dt.date) -> Iterator[Todo]:
+    """Drafts that wait: for who corrects them while something is open, then for who issues them."""
+    del day
+    corrects, issues = holds(actor, "workplan.edit_plan"), holds(actor, "workplan.issue_plan")
+    if not (corrects or issues):
+        return
+    for version, points in drafts_with_points():
+        address = reverse("workplan:version-detail", args=[version.pk])
+        if points and corrects:
+            yield Todo(
+                str(version), _("草稿还有 %(count)s 处要处理") % {"count": points}, address, light="yellow"
+            )
+        elif not points and issues:
+            address = reverse("workplan:version-issue", args=[version.pk])
+            yield Todo(str(version), _("草稿已核对，可以签发"), address, light="yellow")
 
 
 @desk("workplan")

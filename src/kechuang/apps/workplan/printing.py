@@ -92,10 +92,7 @@ def _target_words(item: Item) -> str:
     """As the document writes it, else put together from name, word and number."""
     if (item.text and item.text != item.title) or not hasattr(item, "target"):
         return item.text or item.title
-    number = item.target
-    value = f"{number.value.normalize():f}"
-    most = f"—{number.value_max.normalize():f}" if number.value_max is not None else ""
-    return f"{item.title}{number.word or number.get_comparator_display()}{value}{most}{number.unit}"
+    return f"{item.title}{item.target.written}"
 
 
 def _counted(number: int) -> str:

@@ -4,8 +4,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
-from kechuang.apps.workplan.models import Item, PlanVersion
+from django.db.models import Prefetch
+
+from kechuang.apps.workplan.models import Item, ItemOffice, PlanVersion
 from kechuang.engines.plandoc.editions import Edition, EditionTarget, EditionTask
 
 
@@ -24,17 +27,24 @@ def edition_of_version(version: PlanVersion) -> Edition:
 
 
 def lines_of(version: PlanVersion) -> list[Item]:
-    """Every line of a version with area, number, indicator and offices, in order: tasks first (2 queries)."""
+    """Every line of a version with area, number, indicator, offices and commitment, in order (2 queries)."""
+    return lines_by_version([version])[version.pk]
+
+
+def lines_by_version(versions: Sequence[PlanVersion]) -> dict[int, list[Item]]:
+    """The lines of several versions (2 queries)."""
+    known = {version.pk: version for version in versions}
     rows = (
-        Item.objects.filter(plan_version=version)
-        .select_related("area", "target__indicator")
-        .prefetch_related("offices__unit")
+        Item.objects.filter(plan_version__in=known)
+        .select_related("area", "target__indicator", "commitment__target")
+        .prefetch_related(Prefetch("offices", ItemOffice.objects.select_related("unit")))
         .order_by("order", "id")
     )
-    lines = list(rows)
-    for line in lines:
-        line.plan_version = version
-    return lines
+    found: dict[int, list[Item]] = {pk: [] for pk in known}
+    for line in rows:
+        line.plan_version = known[line.plan_version_id]
+        found[line.plan_version_id].append(line)
+    return found
 
 
 def _task(item: Item, targets: list[EditionTarget]) -> EditionTask:

@@ -60,6 +60,7 @@ def task_items(versions: Iterable[PlanVersion]) -> QuerySet[Item]:
     tasks = with_parts(Commitment.objects.all())
     return (
         Item.objects.filter(plan_version__in=list(versions), kind=Item.Kind.TASK, commitment__isnull=False)
+        .exclude(state=Item.State.EXCLUDED)
         .select_related("area")
         .prefetch_related(Prefetch("commitment", tasks))
         .order_by("plan_version_id", "order", "id")
@@ -113,9 +114,10 @@ def tracked_indicators(year: int) -> set[str]:
 
 
 def item_of(task: Commitment) -> Item | None:
-    """The newest plan line that names a task."""
+    """The newest line of an issued plan that names a task; a draft says nothing yet."""
+    once = (PlanVersion.State.ISSUED, PlanVersion.State.SUPERSEDED)
     return (
-        Item.objects.filter(commitment=task)
+        Item.objects.filter(commitment=task, plan_version__state__in=once)
         .select_related("area", "plan_version__plan")
         .order_by("-plan_version__no", "-id")
         .first()

@@ -54,7 +54,7 @@ def _pages(data: bytes) -> list[str]:
             remedy=_("请只上传工作要点正文。"),
             field="file",
         )
-    return [page.extract_text() for page in reader.pages]
+    return [page.extract_text().strip("\n") for page in reader.pages]
 
 
 def _opens_without_password(reader: PdfReader) -> bool:

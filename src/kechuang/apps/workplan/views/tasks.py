@@ -6,6 +6,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
+from kechuang.apps.workplan.models import Item
+from kechuang.apps.workplan.permissions import can_accept_lead
 from kechuang.apps.workplan.queries.load import load_table
 from kechuang.apps.workplan.queries.tasks import (
     TaskLine,
@@ -39,7 +41,9 @@ def task_list(request: HttpRequest) -> HttpResponseBase:
 @guarded("workplan.view_plan")
 def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One task: what the plan says, each office's part, deliverables, targets, reports, history (任务页)."""
-    task = get_object_or_404(with_parts(Commitment.objects.select_related("target", "parent")), pk=pk)
+    task = get_object_or_404(
+        with_parts(Commitment.objects.select_related("target__indicator", "parent")), pk=pk
+    )
     item = item_of(task)
     day, actor = clock.today(), request.actor  # type: ignore[attr-defined]
     line = task_line(item, day, known=task) if item else TaskLine("", "", task, standing(task, day))
@@ -67,6 +71,7 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "history": [(entry, verb_words(entry.verb)) for entry in history_of(Ref.of(task))[:20]],
         "may_merge": can_merge_parts(task, actor),
         "may_confirm": can_confirm_closure(task, actor),
+        "may_settle": item is not None and item.kind == Item.Kind.TASK and can_accept_lead(item, actor),
         "action": ActionForm(version=task.version),
         "ref": Ref.of(task),
     }
