@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from django.db.models import F, Q, QuerySet, Window
+from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
@@ -25,11 +25,27 @@ def standing(kind: str) -> QuerySet[Qualification]:
     )
 
 
+def in_force(day: dt.date) -> QuerySet[Qualification]:
+    """Qualifications of every kind in force on a day."""
+    return Qualification.objects.filter(
+        Q(revoked_on__isnull=True) | Q(revoked_on__gt=day), valid_from__lte=day, valid_to__gt=day
+    )
+
+
 def valid_on(kind: str, day: dt.date) -> QuerySet[Qualification]:
     """Qualifications of a kind in force on a day (有效): from <= day < to, and not revoked by then."""
-    return Qualification.objects.filter(
-        Q(revoked_on__isnull=True) | Q(revoked_on__gt=day), kind=kind, valid_from__lte=day, valid_to__gt=day
+    return in_force(day).filter(kind=kind)
+
+
+def holders_by_region(day: dt.date) -> dict[tuple[int | None, str], int]:
+    """How many organisations hold a kind in force on a day, by the region they are in: (region, kind) -> count."""
+    rows = (
+        in_force(day)
+        .order_by()
+        .values_list("organization__region", "kind")
+        .annotate(holders=Count("organization", distinct=True))
     )
+    return {(region, kind): holders for region, kind, holders in rows}
 
 
 def registered_in_year(kind: str, day: dt.date) -> QuerySet[Qualification]:

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The list of organisations."""
+"""The lists of parties: organisations, regions, kinds of qualification."""
 
 from __future__ import annotations
 
-import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from urllib.parse import urlencode
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html_join
@@ -14,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kechuang.commons.kernel import clock
 from kechuang.commons.parties.models import Organization, Qualification, QualificationKind, Region
+from kechuang.commons.parties.queries import holders_by_region, in_force
+from kechuang.commons.parties.wording import term_words, verified_chip
 from kechuang.commons.ui import marks
 from kechuang.commons.ui.lists import ChoiceFilter, Column, ListPage
 
@@ -41,14 +45,8 @@ def _kind_choices(request: HttpRequest) -> list[tuple[str, str]]:
     return list(QualificationKind.objects.order_by("code").values_list("code", "name"))
 
 
-def _in_force(day: dt.date) -> QuerySet[Qualification]:
-    return Qualification.objects.filter(
-        Q(revoked_on__isnull=True) | Q(revoked_on__gt=day), valid_from__lte=day, valid_to__gt=day
-    )
-
-
 def _holding(rows: QuerySet[Organization], kind: str) -> QuerySet[Organization]:
-    return rows.filter(pk__in=_in_force(clock.today()).filter(kind=kind).values("organization"))
+    return rows.filter(pk__in=in_force(clock.today()).filter(kind=kind).values("organization"))
 
 
 class OrganizationList(ListPage):
@@ -74,7 +72,99 @@ class OrganizationList(ListPage):
     def rows(self, request: HttpRequest) -> QuerySet[Organization]:
         """All organisations, with what they hold today (2 queries more)."""
         del request
-        held = _in_force(clock.today()).select_related("kind").order_by("kind_id")
+        held = in_force(clock.today()).select_related("kind").order_by("kind_id")
         return Organization.objects.select_related("region").prefetch_related(
             Prefetch("qualifications", held, to_attr="held")
         )
+
+
+def _organizations(**asked: str) -> str:
+    return f"{reverse('parties:organization-list')}?{urlencode(asked)}"
+
+
+class RegionList(ListPage):
+    """Regions with the organisations there that hold each kind of qualification on the business date."""
+
+    title = _("区域")
+    order = ("code",)
+    search = ("name", "code")
+    filters = (ChoiceFilter("kind", _("类别"), choices=Region.Kind.choices),)
+    empty = _("还没有区域：区域由内容包装载。")
+
+    def __init__(self, kinds: Iterable[QualificationKind]) -> None:
+        self.kinds = list(kinds)
+        self.columns = (
+            Column(
+                "name",
+                _("名称"),
+                sort="name",
+                link=lambda row: _organizations(region=row.code),
+                css="kc-main-col",
+            ),
+            Column("code", _("代码"), sort="code"),
+            Column("kind", _("类别"), value="get_kind_display", sort="kind"),
+            Column("parent", _("上级"), value="parent.name"),
+            *(self._held(kind) for kind in self.kinds),
+        )
+        self.known = {column.name: column for column in self.columns}  # type: ignore[misc]
+
+    def rows(self, request: HttpRequest) -> list[Region]:
+        """All of them, each with its counts."""
+        del request
+        counts = holders_by_region(clock.today())
+        found = list(Region.objects.select_related("parent"))
+        for region in found:
+            region.holders = {kind.pk: counts.get((region.pk, kind.pk), 0) for kind in self.kinds}  # type: ignore[attr-defined]
+        return found
+
+    def _held(self, kind: QualificationKind) -> Column:
+        return Column(
+            kind.pk,
+            kind.name,
+            value=lambda row: row.holders[kind.pk],
+            kind="number",
+            cell=lambda row: marks.figure(
+                row.holders[kind.pk], url=_organizations(region=row.code, kind=kind.pk)
+            ),
+        )
+
+
+class KindList(ListPage):
+    """The kinds of qualification with their basis, and how many organisations hold one on the business date."""
+
+    title = _("资质类别")
+    order = ("code",)
+    empty = _("还没有资质类别：由内容包装载。")
+    columns = (
+        Column("name", _("名称"), sort="name", css="kc-main-col"),
+        Column("issuer", _("颁发机关"), sort="issuer"),
+        Column("basis", _("依据")),
+        Column("term", _("有效期"), value=lambda row: term_words(row.term)),
+        Column("number_pattern", _("编号格式"), optional=True),
+        Column(
+            "verified",
+            _("依据核实"),
+            kind="yes_no",
+            sort="verified",
+            cell=lambda row: verified_chip(row.verified),
+        ),
+        Column("release", _("版本"), optional=True),
+        Column(
+            "holders",
+            _("持有机构"),
+            value="holders",
+            kind="number",
+            cell=lambda row: marks.figure(row.holders, url=_organizations(kind=row.pk)),
+        ),
+    )
+
+    def rows(self, request: HttpRequest) -> list[QualificationKind]:
+        """All of them, each with its count."""
+        del request
+        counts: Counter[str] = Counter()
+        for (_region, code), holders in holders_by_region(clock.today()).items():
+            counts[code] += holders
+        found = list(QualificationKind.objects.all())
+        for kind in found:
+            kind.holders = counts[kind.pk]  # type: ignore[attr-defined]
+        return found

@@ -9,4 +9,7 @@ app_name = "parties"
 urlpatterns = [
     path("organizations/", views.organization_list, name="organization-list"),
     path("organizations/<int:pk>/", views.organization_detail, name="organization-detail"),
+    path("regions/", views.region_list, name="region-list"),
+    path("kinds/", views.kind_list, name="kind-list"),
+    path("qualifications/<int:pk>/revoke/", views.qualification_revoke, name="qualification-revoke"),
 ]

@@ -1,19 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Organisations: the list, and one with the qualifications it holds and held."""
+"""Organisations, one with the qualifications it holds and held; regions; kinds; taking a qualification away."""
 
 from __future__ import annotations
 
-import datetime as dt
-
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from kechuang.commons.access.guards import guarded
 from kechuang.commons.kernel import clock
+from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.kernel.refs import Ref, resolve_many
-from kechuang.commons.parties.models import Organization, Qualification
-from kechuang.commons.parties.tables import OrganizationList
+from kechuang.commons.parties.actions import revoke_qualification
+from kechuang.commons.parties.forms import RevokeForm
+from kechuang.commons.parties.models import Organization, Qualification, QualificationKind
+from kechuang.commons.parties.permissions import can_revoke_qualification
+from kechuang.commons.parties.tables import KindList, OrganizationList, RegionList
+from kechuang.commons.parties.wording import standing_words
 from kechuang.commons.ui.lists import list_response
 
 
@@ -35,19 +39,47 @@ def organization_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "ref": Ref.of(organization),
         "day": day,
         "qualifications": [
-            (row, *_state(row, day), sources.get(Ref(row.source_kind, row.source_id))) for row in rows
+            (row, *standing_words(row, day), sources.get(Ref(row.source_kind, row.source_id))) for row in rows
         ],
         "units": list(organization.units.all()),
+        "may_revoke": can_revoke_qualification(organization, actor),
     }
     return render(request, "parties/organization_detail.html", context)
 
 
-def _state(row: Qualification, day: dt.date) -> tuple[str, str]:
-    """In words and as a tone: where a qualification stands on a day."""
-    if row.revoked_on is not None and row.revoked_on <= row.valid_from:
-        return _("已撤回"), "neutral"
-    if row.valid_from > day:
-        return _("未生效"), "neutral"
-    if row.revoked_on is not None and row.revoked_on <= day:
-        return _("已撤销"), "bad"
-    return (_("有效"), "good") if day < row.valid_to else (_("已到期"), "neutral")
+@guarded("parties.view_organization")
+def region_list(request: HttpRequest) -> HttpResponseBase:
+    """Regions, with how many organisations there hold what (区域)."""
+    return list_response(request, RegionList(QualificationKind.objects.order_by("code")))
+
+
+@guarded("parties.view_organization")
+def kind_list(request: HttpRequest) -> HttpResponseBase:
+    """Kinds of qualification: issuer, basis, term, whether the basis was checked (资质类别)."""
+    return list_response(request, KindList())
+
+
+@guarded("parties.revoke_qualification")
+def qualification_revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a qualification away from a day on (撤销资质)."""
+    rows = Qualification.objects.select_related("organization", "kind")
+    qualification = get_object_or_404(rows, pk=pk)
+    initial = {"on": clock.today()}
+    form = RevokeForm(request.POST or None, version=qualification.version, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            revoke_qualification(
+                qualification,
+                request.actor,  # type: ignore[attr-defined]
+                on=data["on"],
+                reason=data["reason"],
+                **form.action_arguments(),
+            )
+        except Problem as problem:
+            form.blame(problem)
+        else:
+            messages.success(request, _("已撤销：%(number)s") % {"number": qualification})
+            return redirect("parties:organization-detail", qualification.organization_id)
+    context = {"form": form, "qualification": qualification}
+    return render(request, "parties/qualification_revoke.html", context, status=422 if form.errors else 200)
