@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.commons.facts.models import Indicator, IndicatorKind, Observation
@@ -19,13 +18,10 @@ from kechuang.commons.figures.queries import indicators_of, observations_of
 from kechuang.commons.figures.readings import NO_READING, Reading, readings
 from kechuang.commons.figures.registry import Figure, Member, Scope
 from kechuang.commons.kernel import clock
+from kechuang.commons.parties.wording import verified_chip
 from kechuang.commons.ui import marks
-from kechuang.commons.ui.lists import ChoiceFilter, Column, ListPage, YesNoFilter
-
-
-def verified_chip(verified: bool) -> SafeString:  # noqa: FBT001 -- a mark of one fact
-    """Whether a definition or source was checked against the official text."""
-    return marks.chip(_now("已核实"), "good") if verified else marks.chip(_now("未核实"), "warn")
+from kechuang.commons.ui.lists import ChoiceFilter, Column, DateFilter, Filter, ListPage, YesNoFilter
+from kechuang.commons.ui.numbers import thousands
 
 
 class MemberList(ListPage):
@@ -40,11 +36,14 @@ class MemberList(ListPage):
         self.title, self.search = figure.title, figure.search
         self.columns = self._columns()
         self.known = {column.name: column for column in self.columns}  # type: ignore[misc]
+        filters: list[Filter] = []
         if regions and "region" in figure.fields:
             choices = [(code, f"{name}（{value}）") for code, name, value in regions if code]
-            self.filters = (
-                ChoiceFilter("region", _("区县"), choices=choices, field=figure.fields["region"]),
-            )
+            filters.append(ChoiceFilter("region", _("区县"), choices=choices, field=figure.fields["region"]))
+        if "until" in figure.fields:
+            filters.append(DateFilter("until", _("有效期至"), field=figure.fields["until"]))
+            self.order = (figure.fields["until"],)
+        self.filters = filters
 
     def rows(self, request: HttpRequest) -> QuerySet[Any]:
         """As the room that offers the figure counts them."""
@@ -98,7 +97,7 @@ def _reading(row: Indicator) -> SafeString | str:
 
 def _promised(row: Indicator) -> str:
     return "；".join(
-        f"{target.word or target.get_comparator_display()} {target.value}{target.unit}"
+        f"{target.value}{target.unit}（{target.word or target.get_comparator_display()}）"
         for target in row.promised  # type: ignore[attr-defined]
     )
 
@@ -151,7 +150,7 @@ class ObservationList(ListPage):
         Column("period_start", _("期初"), kind="date", sort="period_start"),
         Column("period_end", _("期末"), kind="date", sort="period_end"),
         Column("region", _("区域"), value="region.name", sort="region__code"),
-        Column("value", _("数值"), kind="number"),
+        Column("value", _("数值"), kind="number", cell=lambda row: thousands(row.value, row.places)),
         Column("vintage", _("版本"), kind="number", sort="vintage"),
         Column("vintage_word", _("版本说明")),
         Column("published_on", _("发布日期"), kind="date", sort="published_on"),

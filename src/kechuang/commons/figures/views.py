@@ -16,8 +16,9 @@ from kechuang.commons.facts.models import Indicator
 from kechuang.commons.figures.queries import indicators_of
 from kechuang.commons.figures.readings import readings
 from kechuang.commons.figures.registry import Figure, Scope, figure, figures
-from kechuang.commons.figures.tables import IndicatorList, MemberList, ObservationList, verified_chip
+from kechuang.commons.figures.tables import IndicatorList, MemberList, ObservationList
 from kechuang.commons.kernel import clock
+from kechuang.commons.parties.wording import verified_chip
 from kechuang.commons.ui.lists import list_response
 
 
