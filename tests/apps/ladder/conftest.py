@@ -8,13 +8,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
-from house_fixtures import Person
-from ladder_cases import csv_of
 
+from house_fixtures import Person
 from kechuang.apps.ladder.actions.intake import upload_list
 from kechuang.apps.ladder.models import ListImport
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.parties.models import QualificationKind, Region
+from ladder_cases import csv_of
 
 Drop = Callable[..., ListImport]
 

@@ -18,7 +18,7 @@ SEPTEMBER = dt.date(2019, 9, 2)
     "cell",
     [
         "2019-09-02", "2019.9.2", "2019/9/2", "2019年9月2日", "2019年09月02日", " 2019-09-02 00:00:00 ", "20190902",
-        "２０１９－０９－０２", "43710", 43710, 43710.0, 20190902, SEPTEMBER, dt.datetime(2019, 9, 2, 8, 30),
+        "２０１９－０９－０２", "43710", 43710, 43710.0, 20190902, SEPTEMBER, dt.datetime(2019, 9, 2, 8, 30, tzinfo=dt.UTC),
     ],
 )  # fmt: skip
 def test_a_day_is_read_however_it_is_written(cell: Cell) -> None:

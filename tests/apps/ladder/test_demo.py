@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from house_fixtures import Person
 from stdnum.cn import uscc
 
-from kechuang.apps.ladder.demo import build_demo
+from house_fixtures import Person
+from kechuang.apps.ladder.demo import build_demo, building
 from kechuang.apps.ladder.demo.firms import NOWHERE
 from kechuang.apps.ladder.models import ListImport, ListRow
 from kechuang.apps.ladder.reading import read_list
@@ -84,8 +84,6 @@ def test_the_sample_is_invented_and_has_lines_of_every_sort() -> None:
 def test_a_killed_build_goes_on_where_it_stopped(
     kind: QualificationKind, yearly: QualificationKind, system: Actor, monkeypatch: Any
 ) -> None:
-    from kechuang.apps.ladder.demo import building
-
     real, calls = building.confirm_list, []
 
     def stop_at_third(listed: ListImport, actor: Actor) -> ListImport:

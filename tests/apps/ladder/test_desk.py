@@ -7,12 +7,12 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from house_fixtures import Person
-from ladder_cases import line, number
 
+from house_fixtures import Person
 from kechuang.apps.ladder.actions.settling import accept_suggestions
 from kechuang.apps.ladder.desk import list_todos
 from kechuang.commons.kernel.actors import Actor
+from ladder_cases import line, number
 
 DAY = dt.date(2019, 10, 15)
 DOUBT = ["1", "甲公司", "", number(9), "2019-09-02", ""]

@@ -13,7 +13,6 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from ladder_cases import line
 
 from kechuang.apps.ladder.actions.registering import confirm_list
 from kechuang.apps.ladder.queries import spans_of
@@ -22,6 +21,7 @@ from kechuang.commons.figures.registry import Figure, Scope, figure
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.parties.actions import revoke_qualification
 from kechuang.commons.parties.models import Organization, Qualification, QualificationKind, Region
+from ladder_cases import line
 
 CODES = ("ladder.high_tech_firms", "ladder.tech_smes", "ladder.high_tech_firms_new", "ladder.tech_smes_new")
 TODAY = dt.date(2019, 10, 15)

@@ -7,12 +7,12 @@ import datetime as dt
 
 from hypothesis import given
 from hypothesis import strategies as st
-from ladder_cases import code, number
 
 from kechuang.apps.ladder.matching import Finding, Register, match_entries
 from kechuang.apps.ladder.models import ListRow
 from kechuang.apps.ladder.queries import Holdings
 from kechuang.apps.ladder.reading import Entry
+from ladder_cases import code, number
 
 Match, Decision = ListRow.Match, ListRow.Decision
 DAY, NAME = dt.date(2019, 9, 2), "云川启明智能科技有限公司"

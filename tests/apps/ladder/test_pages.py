@@ -14,10 +14,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from house_fixtures import Person
-from ladder_cases import code, csv_of, line, number
 from python_calamine import CalamineWorkbook
 
+from house_fixtures import Person
 from kechuang.apps.ladder.actions.registering import confirm_list
 from kechuang.apps.ladder.models import ListImport, ListRow
 from kechuang.apps.ladder.queries import open_rows
@@ -25,6 +24,7 @@ from kechuang.apps.ladder.reading import read_list
 from kechuang.commons.documents.models import Document
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.parties.models import Organization, Qualification, QualificationKind, Region
+from ladder_cases import code, csv_of, line, number
 
 Browser = Callable[[Actor], Client]
 Decision, State = ListRow.Decision, ListImport.State

@@ -7,11 +7,11 @@ import io
 import zipfile
 
 import pytest
-from ladder_cases import csv_of, line, xlsx_of
 from xlsxwriter import Workbook
 
 from kechuang.apps.ladder.readers import MOST_ROWS, read_sheets
 from kechuang.commons.kernel.problems import Problem
+from ladder_cases import csv_of, line, xlsx_of
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

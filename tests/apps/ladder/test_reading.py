@@ -9,10 +9,10 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ladder_cases import HEAD, code, csv_of, line, xlsx_of
 
 from kechuang.apps.ladder.reading import Entry, PublishedList, read_list
 from kechuang.commons.kernel.problems import Problem
+from ladder_cases import HEAD, code, csv_of, line, xlsx_of
 
 ISSUED = dt.date(2019, 9, 2)
 
