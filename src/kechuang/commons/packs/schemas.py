@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from kechuang.commons.packs.loading import INHERITED, Manifest
-from kechuang.commons.packs.pieces import kind_words, piece_kinds
+from kechuang.commons.packs.pieces import piece_kinds
 
 
 def schemas() -> dict[str, dict[str, Any]]:
@@ -19,7 +19,7 @@ def _of_file(kind: str) -> dict[str, Any]:
     piece = piece_kinds()[kind].model_json_schema()
     parts = piece.pop("$defs", {})
     return {
-        "title": kind_words(kind),
+        "title": kind,
         "type": "object",
         "additionalProperties": False,
         "required": ["kind", "pieces"],
