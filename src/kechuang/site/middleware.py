@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from kechuang.commons.access.actors import actor_of
 from kechuang.commons.kernel import clock
+from kechuang.commons.kernel.memo import remembering
 from kechuang.commons.kernel.problems import Problem
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -29,7 +30,7 @@ class ActorAndClock:
         chosen = clock.set_day()
         request.clock_day = chosen  # type: ignore[attr-defined]
         request.actor = actor_of(request.user)  # type: ignore[attr-defined]
-        with clock.pinned(chosen or timezone.localdate()):
+        with clock.pinned(chosen or timezone.localdate()), remembering():
             return self.get_response(request)
 
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from kechuang.apps.workplan.models import PlanVersion
 from kechuang.apps.workplan.queries.tasks import TaskLine, current_version, targets_of, task_lines
+from kechuang.commons.commitments.schemes import scheme_in_force
 from kechuang.commons.commitments.wording import forecast_words, pace_words, reason_words
 from kechuang.commons.facts.models import Target
 from kechuang.commons.figures.known import UNKNOWN, known_by, promise_of
@@ -140,7 +141,7 @@ def target_lines(version: PlanVersion, day: dt.date) -> list[TargetLine]:
 
 
 def _target_line(target: Target, reading: Reading, known: Known, day: dt.date) -> TargetLine:
-    return TargetLine(target, reading, progress(day, promise_of(target), known))
+    return TargetLine(target, reading, progress(day, promise_of(target), known, scheme_in_force().thresholds))
 
 
 def _attention(lines: list[TaskLine]) -> tuple[AttentionLine, ...]:

@@ -336,3 +336,14 @@ def test_points_behind_the_schedule_may_be_the_measure() -> None:
     assert light("flow", ">=", "365", "251", limits=limits)[0] == "yellow"  # 10.1
     assert light("flow", ">=", "365", "179", limits=limits)[0] == "yellow"  # 29.9
     assert light("flow", ">=", "365", "178", limits=limits)[0] == "red"  # 30.1
+
+
+def test_the_worked_example_of_the_algorithm_page() -> None:
+    lapsing = (Point(dt.date(2019, 12, 1), Decimal(100)),)
+    found = stands("stock", ">", "1500", "1402", base="1230", joined="300", lapsing=lapsing)
+    assert (found.light.colour, found.light.reason) == ("yellow", "way-behind")
+    assert found.pace is not None
+    assert (round(float(found.pace.ratio or 0), 2), round(found.pace.level)) == (0.81, 1443)
+    told = found.forecast
+    assert told is not None
+    assert [round(one) for one in (told.low or 0, told.value, told.high or 0)] == [1302, 1382, 1482]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.db.models import Max, Prefetch, Q, QuerySet
 
 from kechuang.commons.commitments.models import Commitment, Responsibility
+from kechuang.commons.commitments.schemes import scheme_in_force
 from kechuang.commons.kernel import clock
 from kechuang.engines.progress.lights import Light, Thresholds, due_light, worst
 from kechuang.engines.progress.tasks import Step, task_light
@@ -52,8 +53,11 @@ def standing(
     *,
     numbers: Iterable[Light] = (),
 ) -> Standing:
-    """The standing of a commitment read by ``with_parts``; pure computation. ``numbers`` are lights of its targets."""
-    limits = thresholds or Thresholds()
+    """The standing of a commitment read by ``with_parts``, by the scheme in force unless other limits are given.
+
+    ``numbers`` are the lights of the targets under it.
+    """
+    limits = thresholds or scheme_in_force().thresholds
     deliverables: list[Commitment] = commitment.deliverables  # type: ignore[attr-defined]
     delivered = [part for part in deliverables if _closed(part, day)]
     late = tuple(part for part in deliverables if not _closed(part, day) and part.due and part.due < day)

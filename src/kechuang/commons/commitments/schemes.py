@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from kechuang.commons.commitments.pieces import ProgressSchemePiece, ScorePart
+from kechuang.commons.kernel.memo import once_per_request
 from kechuang.commons.releases.models import Release
 from kechuang.engines.progress.classes import Class
 from kechuang.engines.progress.ladders import Rung
@@ -36,8 +37,12 @@ class Scheme:
     names: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
+@once_per_request
 def scheme_in_force(code: str = DEFAULT) -> Scheme:
-    """The scheme of a code in its newest release; without any release the engine's own limits alone (one query)."""
+    """The scheme of a code in its newest release; without any release the engine's own limits alone.
+
+    One query, once a request.
+    """
     newest: dict[str, ProgressSchemePiece] = {}
     for release in Release.objects.filter(kind=KIND).order_by("id"):
         newest[release.code] = ProgressSchemePiece.model_validate(release.content)
