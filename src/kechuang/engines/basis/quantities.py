@@ -65,14 +65,25 @@ class Quantity:
 
 
 def quantity(text: str) -> Quantity:
-    """Read one quantity: Arabic digits keep 万 and 亿 in the unit, Chinese numerals take them into the value.
+    """Read one quantity; 万 and 亿 at the end of the number stay in the unit.
 
     >>> quantity("500万平方米").unit, quantity("五千亿元")
-    ('万平方米', Quantity(value=Decimal('500000000000'), unit='元'))
+    ('万平方米', Quantity(value=Decimal('5000'), unit='亿元'))
     """
     match = _WRITTEN.fullmatch(fold_digits(text.strip()))
     if match is None:
         raise ValueError(f"“{text}”不是带单位的数")
     if match["arabic"]:
         return Quantity(chinese_numeral(match["arabic"]), match["unit"].strip())
-    return Quantity(chinese_numeral(match["han"]), match["counted"].strip())
+    numeral, unit = split_scale(match["han"], match["counted"].strip())
+    return Quantity(chinese_numeral(numeral), unit)
+
+
+def split_scale(numeral: str, unit: str) -> tuple[str, str]:
+    """Move 万 and 亿 from the end of a Chinese numeral into the unit: people say 五千 亿元, not 五千亿 元.
+
+    >>> split_scale("五千亿", "元"), split_scale("百", "项"), split_scale("亿", "元"), split_scale("三万五千", "人")
+    (('五千', '亿元'), ('百', '项'), ('一', '亿元'), ('三万五千', '人'))
+    """
+    digits = numeral.rstrip("万亿")
+    return (digits or "一", numeral[len(digits) :] + unit)

@@ -11,12 +11,13 @@ from kechuang.engines.plandoc.frontmatter import FrontMatter
 from kechuang.engines.plandoc.items import Tree
 from kechuang.engines.plandoc.manuscript import Manuscript
 from kechuang.engines.plandoc.numbers import numbers_in
-from kechuang.engines.plandoc.outline import Reading
+from kechuang.engines.plandoc.patterns import TargetDraft
 from kechuang.engines.plandoc.proposal import FoundNumber, Promise, Scope, Span, Target, Task, Unused
+from kechuang.engines.plandoc.readings import Reading
 from kechuang.engines.plandoc.regions import Region, regions_of
 from kechuang.engines.plandoc.statements import Statements
 from kechuang.engines.plandoc.tablerows import TablePlan
-from kechuang.engines.plandoc.targets import Leftover, TargetDraft, leftovers_in, targets_in
+from kechuang.engines.plandoc.targets import Leftover, leftovers_in, targets_in
 
 IN_STATEMENT = "责任落款中的数字"
 

@@ -31,6 +31,11 @@ _TRADITIONAL: Final = str.maketrans(
 _THOUSANDS: Final = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 
 
+def listed(words: str) -> tuple[str, ...]:
+    """The words of a list written as one text: listed("力争|争取") is ("力争", "争取")."""
+    return tuple(words.split("|"))
+
+
 def fold_shown(text: str) -> str:
     """Full-width digits, letters and signs as half-width; Chinese punctuation stays."""
     return text.translate(_SHOWN)

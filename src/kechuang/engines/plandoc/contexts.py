@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
+from kechuang.engines.plandoc.characters import listed
+from kechuang.engines.plandoc.clauses import Clause
 from kechuang.engines.plandoc.numbers import Number
 from kechuang.engines.plandoc.proposal import Span
 
@@ -21,197 +22,125 @@ ORDINAL, CODE, SLOGAN, OUTSIDE = "序数", "名称中的编号", "口号或专�
 BRANDED = "数字是专名的一部分，请人工确定是否列为目标"
 BIG_GROUP = "“几大”是归类的说法，请人工确定是否列为目标"
 YEARS_PLAN = "行动计划的年限，请人工确定是否跟踪"
+NO_PATTERN = "有数量但没有目标句式，请人工确定是否列为目标"
+PROMISE_REASONS: Final = frozenset({BRANDED, BIG_GROUP, YEARS_PLAN, NO_PATTERN})
 
-_SUBSIDY: Final = re.compile(
-    r"给予|补助|奖励|资助|奖补|补贴|贴息|最高|不予|按.{0,12}比例|配套|券|罚款|标准为"
+_LOOK: Final = 40
+_LONGEST: Final = 400
+_PAYS: Final = re.compile(
+    r"给予|予以(?:补|奖|资)|补助|奖励|资助|奖补|补贴|贴息|最高|不予|按.{0,12}比例|配套|罚款|标准为|封顶|上限"
+    r"|(?:每|单)(?:个|项|家|户|名|人|件)[^，；]{0,12}(?:支持|补|奖|资|不超|最高|万元|元$)"
 )
-_MONEY: Final = re.compile(r"(?:[十百千万亿]*)(?:美元|欧元|日元|元)$")
-_LAST: Final = re.compile(
-    r"(?<![比较同与])(?<!对比)(?:去年|上一?年(?!度?[末底]?相比)|前年|过去[一二三四五\d]+年|近[一二三四五\d]+年来?|历年)(?!.{0,2}(?:基础上|基数|相比))"
-    r"|截[至止]|目前|现有|已经?(?:有|建成|达|累计|完成|实现|培育|认定|引进|集聚|拥有|形成|获批|突破|超)|当前|“?十[二三四]五”?(?:期间|以来)"
+_PAYS_SHARE: Final = re.compile(r"给予|补助|奖励|资助|奖补|补贴|贴息|配套|最高|封顶")
+_SHARE_PAID: Final = re.compile(r"(?:按照?|最高|给予|补助|奖励|资助|补贴|贴息)[^，；的]{0,12}$")
+_PAID_SHARE: Final = re.compile(
+    r"(?:以上|以内|左右)?的?(?:标准|比例)?(?:予以|给予|补助|奖励|资助|补贴|奖补|配套|贴息)"
 )
-_YEAR: Final = re.compile(
-    r"(?<![比较以与同])(?<!基于)(?<!\d)((?:19|20)\d\d) ?年(?!.{0,3}(?:基础|基数|相比|水平|为基))"
+_MONEY: Final = re.compile(r"(?:[十百千万亿]*)(?:美元|欧元|日元|元)(?:/.+)?$")
+_SPENT: Final = re.compile(
+    r"^[^，；]{0,8}(?:兑付|兑现|发放|拨付|安排|落实|争取|投入|设立|撬动|募集|引导|新增|募资|统筹|筹集)[^，；给按每]{0,20}"
+    r"(?:资金|经费|额|总额|规模|贷款|券|基金|投入)[^，；]{0,6}$"
 )
-_AHEAD: Final = re.compile(r"今年|本年|力争|争取|确保|将|预计|新增|要(?=[达实完新])|目标")
-_BRAND: Final = re.compile(r"[^，。；、]{0,6}(?:工程|计划|行动|专项|战略)")
-_ELIGIBLE: Final = re.compile(r"(?:以上|以下|以内|及以上)? ?的(?!目标|水平|要求|增速|增长|规模|任务|速度)")
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A clause in its sentence: places in folded text, whether an earlier 力争 governs it, whether it tells the past."""
-
-    start: int
-    end: int
-    sentence: Span
-    segment: Span
-    governed: str
-    past: bool
-
-
-def clauses_of(text: str, start: int, end: int, year: int | None) -> list[Clause]:
-    """Cut a sentence into clauses and carry 力争 and the past tense along it.
-
-    力争 at the beginning of a sentence governs it to the end, at the beginning of a later clause to the next ；.
-    """
-    clauses: list[Clause] = []
-    governed = ""
-    whole = False
-    past = False
-    segment_start = start
-    cuts = [match.span() for match in _CLAUSE_END.finditer(text, start, end)] + [(end, end)]
-    begin = start
-    for stop, following in cuts:
-        clause = text[begin:stop]
-        if begin > start and text[begin - 1] in "；":
-            segment_start = begin
-            governed = governed if whole else ""
-        head = _CLAUSE_HEAD.match(clause)
-        if head and head["must"]:
-            governed, whole = "", False
-        elif head and head["aspire"]:
-            governed, whole = head["aspire"], whole or not _NUMERIC.search(text[start:begin])
-        past = _tells_past(clause, year, past)
-        if clause.strip():
-            segment_end = text.find("；", begin, end)
-            segment = (segment_start, end if segment_end < 0 else segment_end)
-            clauses.append(Clause(begin, stop, (start, end), segment, governed, past))
-        begin = following
-    return clauses
-
-
-_CLAUSE_END: Final = re.compile(r"，(?!\d{3}(?!\d))|[；：;]|——+|\s*\n")
-_NUMERIC: Final = re.compile(r"\d(?!\d{0,3} ?年)")
-_CLAUSE_HEAD: Final = re.compile(
-    r"\s*(?:[到至]?(?:20\d\d|今|本|全)年[底末内度]?前?|年[底内]前?|其中)?，?(?:(?P<aspire>力争|争取|努力|力求)|(?P<must>确保|保证))"
+_CONDITION: Final = re.compile(r"^[\s，]*(?:对于?|凡|若|如果?|符合|达到|年)")
+_BRAND_NOUN: Final = ("工程", "计划", "行动", "专项", "战略", "活动")
+_BRAND: Final = re.compile(rf"[^，。；、“”]{{0,6}}(?:{'|'.join(_BRAND_NOUN)})")
+_ELIGIBLE: Final = re.compile(
+    r"(?:以上|以下|以内|及以上)? ?的(?!目标|水平|要求|增速|增长|规模|任务|速度|比例|标准$)"
 )
-
-
-def _tells_past(clause: str, year: int | None, before: bool) -> bool:
-    ahead = _AHEAD.search(clause)
-    years = [int(match[1]) for match in _YEAR.finditer(clause)]
-    if years and year is not None:
-        return max(years) < year or (before and max(years) <= year and not ahead and "截" in clause)
-    if _LAST.search(clause):
-        return True
-    return before and not ahead
+_FROM_TO: Final = re.compile(r"从 ?0 ?到 ?[1一]?$")
+_LATIN: Final = re.compile(r"[A-Za-z_&\-/]")
+_PLAN_BEHIND: Final = ("行动", "计划", "攻坚", "规划", "倍增", "滚动", "提升", "实施", "方案")
+_TIMES: Final = frozenset(listed("年|月|日|季度|岁|周|天|小时|分钟|工作日|个月|个工作日"))
+_NEEDS_NUMBER: Final = re.compile(r"(?:达到|突破|超过|达|不少于|以上)$")
+_SHORTENED: Final = re.compile(
+    r"(?:压缩|缩短|控制|压减|减|降|限|办结|办理).{0,14}$"
+    r"|(?:时间|时限|周期|寿命|工龄|时长|学时).{0,10}(?:达到?|为|不超过|不少于|不低于|控制在)$"
+)
+_EARLIEST, _LATEST = 1900, 2100
 
 
 def reason_against(text: str, number: Number, clause: Clause, deadlines: list[Span]) -> str:
     """The first reason why the number cannot be a target, or ""."""
-    before = text[clause.start : number.start]
-    after = text[number.end : clause.end]
+    before = text[max(clause.start, number.start - _LOOK) : number.start]
+    after = text[number.end : min(clause.end, number.end + _LOOK)]
     for rule in _RULES:
-        reason = rule(number, before[-_LOOK:], after[:_LOOK])
-        if reason:
+        if reason := rule(number, before, after):
             return reason
     if any(start <= number.start < end for start, end in deadlines):
         return DEADLINE
     if _pays(text, number, clause):
         return SUBSIDY
-    if clause.past or before.endswith("了"):
-        return LAST_RESULT
-    return ""
+    return LAST_RESULT if clause.past or before.endswith("了") else ""
 
 
-_LOOK: Final = 40
+def makes_condition(after: str) -> bool:
+    """亿元以上的企业, 5%以上的单位: the number qualifies the noun behind it."""
+    return _ELIGIBLE.match(after) is not None
 
 
 def _pays(text: str, number: Number, clause: Clause) -> bool:
-    money = _MONEY.search(number.unit) is not None
-    near = text[clause.start : clause.end][:400]
-    if money and _SUBSIDY.search(text[clause.segment[0] : clause.segment[1]][:400]):
-        return _SUBSIDY.search(near) is not None or "给予" in text[clause.segment[0] : clause.start][-200:]
-    return number.unit == "%" and _PAYS_SHARE.search(near) is not None
-
-
-_PAYS_SHARE: Final = re.compile(r"给予|补助|奖励|资助|奖补|补贴|贴息|配套")
+    """Money or a percentage that is given to somebody, and the thresholds of such a gift."""
+    near = text[clause.start : clause.end][:_LONGEST]
+    segment = text[max(clause.segment[0], clause.start - _LONGEST) : clause.segment[1]][: 2 * _LONGEST]
+    if _MONEY.search(number.unit):
+        if _SPENT.search(text[clause.start : number.start][-_LONGEST:]) and not _CONDITION.match(near):
+            return False
+        given = "给予" in segment or "奖励" in segment
+        return _PAYS.search(near) is not None or (given and _CONDITION.match(near) is not None)
+    if number.unit == "%":
+        return _SHARE_PAID.search(text[clause.start : number.start]) is not None or (
+            _PAID_SHARE.match(text, number.end, clause.end) is not None
+        )
+    return _CONDITION.match(near) is not None and _PAYS_SHARE.search(segment) is not None
 
 
 def _ordinal(number: Number, before: str, after: str) -> str:
     if before.endswith(("第", "党的", "之")) or number.unit in {"届", "世纪", "周年"}:
         return ORDINAL
-    if number.unit == "大" and after.startswith(("精神", "报告", "以来", "战略部署")):
-        return ORDINAL
-    return ""
+    congress = number.unit == "大" and after.startswith(("精神", "报告", "以来", "战略部署", "会议"))
+    phase = number.unit == "期" and number.han and not after.startswith(("班", "培训"))
+    return ORDINAL if congress or phase else ""
 
 
-def _slogan(number: Number, before: str, after: str) -> str:
+def _slogan(number: Number, before: str, after: str) -> str:  # noqa: ARG001 -- all rules look alike
     if before.endswith(("+", "从")) or after.startswith("+") or _FROM_TO.search(before + "0" + after):
         return SLOGAN
     opened, closed = before.rfind("“"), before.rfind("”")
-    quoted = opened > closed and "”" in after[:14]
-    if quoted:
+    if opened > closed and "”" in after[:14]:
         behind = after[after.index("”") + 1 :]
-        return BRANDED if behind.startswith(("工程", "计划", "行动", "专项", "战略")) else SLOGAN
+        return BRANDED if _BRAND.match(behind) else SLOGAN
     return ""
 
 
-_FROM_TO: Final = re.compile(r"从 ?0 ?到 ?[1一]?$")
+def _time(number: Number, before: str, after: str) -> str:
+    if number.unit == "年" and after.startswith(_PLAN_BEHIND):
+        return YEARS_PLAN if number.value < _EARLIEST else DEADLINE
+    plain = not number.unit and number.high is None and not number.han
+    if plain and _EARLIEST <= number.value < _LATEST and not _NEEDS_NUMBER.search(before):
+        return DEADLINE if after.startswith(("年", "-", "—", "～", "/", "）")) else CODE
+    if number.unit in _TIMES:
+        limit = _SHORTENED.search(before) and number.unit != "月" and number.value < _EARLIEST
+        return "" if limit else DEADLINE
+    return ""
 
 
 def _code(number: Number, before: str, after: str) -> str:
     plain = not number.unit and not number.han
-    if plain and (
-        _LATIN.search(before[-1:]) or _LATIN.match(after[:1]) or after.startswith(("号", "所", "计划"))
-    ):
+    latin = _LATIN.search(before[-1:]) or _LATIN.match(after[:1])
+    if plain and (latin or after.startswith(("号", "所", "计划", "厂", "院", "创新谷", "条”"))):
         return CODE
-    three_digits = (
-        number.unit in {"所", "部", "站", "门", "期", "条"} and number.value >= 100 and not number.han
-    )
-    return CODE if three_digits or (before.endswith(("（", "G", "No", "#")) and plain) else ""
+    many = number.unit in frozenset("所部站门期条号") and number.value >= 100 and not number.han  # noqa: PLR2004 -- 606所
+    return CODE if many or (before.endswith(("（", "G", "No", "#")) and plain) else ""
 
 
-_LATIN: Final = re.compile(r"[A-Za-z_&\-/]")
-
-
-def _time(number: Number, before: str, after: str) -> str:
-    year_like = not number.unit and number.high is None and not number.han and 1900 <= number.value < 2100
-    if number.unit == "年" and after.startswith(
-        ("行动", "计划", "攻坚", "规划", "倍增", "滚动", "提升", "实施")
-    ):
-        return YEARS_PLAN if number.value < 1900 else DEADLINE
-    if year_like and not _NEEDS_NUMBER.search(before):
-        return DEADLINE if after.startswith(("年", "-", "—", "～", "/", "）")) else CODE
-    if number.unit in {
-        "年",
-        "月",
-        "日",
-        "季度",
-        "岁",
-        "周",
-        "天",
-        "小时",
-        "分钟",
-        "工作日",
-        "个月",
-        "个工作日",
-    }:
-        bounded = _SHORTENED.search(before)
-        return "" if bounded and number.unit != "月" and number.value < 1900 else DEADLINE
-    return ""
-
-
-_NEEDS_NUMBER: Final = re.compile(r"(?:达到|突破|超过|达|不少于|以上)$")
-_SHORTENED: Final = re.compile(
-    r"(?:压缩|缩短|控制|压减|减|降|限|办结|办理).{0,14}$|(?:时间|时限|周期|寿命|工龄|时长).{0,10}(?:达到?|为|不超过|不少于)$"
-)
-
-
-def _group(number: Number, before: str, after: str) -> str:
+def _group(number: Number, before: str, after: str) -> str:  # noqa: ARG001 -- all rules look alike
     if number.unit == "大":
         return BIG_GROUP
-    branded = (
-        _BRAND.match(after)
-        and number.han
-        and number.unit in {"", "家", "项", "场", "名"}
-        and after.startswith(("工程", "计划", "行动"))
-    )
-    return BRANDED if branded else ""
+    counted = number.han and number.unit in {"", "家", "项", "场", "名"}
+    return BRANDED if counted and after.startswith(_BRAND_NOUN[:3]) else ""
 
 
-def _threshold(number: Number, before: str, after: str) -> str:
+def _threshold(number: Number, before: str, after: str) -> str:  # noqa: ARG001 -- all rules look alike
     per_head = before.endswith(("每", "每个", "人均每", "平均每"))
     return THRESHOLD if per_head or (not number.unit and number.han and number.value >= 10**4) else ""
 
@@ -224,10 +153,3 @@ _RULES: Final[tuple[Callable[[Number, str, str], str], ...]] = (
     _group,
     _threshold,
 )
-
-PROMISE_REASONS: Final = frozenset({BRANDED, BIG_GROUP, YEARS_PLAN})
-
-
-def makes_condition(after: str) -> bool:
-    """亿元以上的企业, 5%以上的单位: the number qualifies the noun behind it."""
-    return _ELIGIBLE.match(after) is not None

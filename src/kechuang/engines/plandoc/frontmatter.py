@@ -12,21 +12,31 @@ from kechuang.engines.plandoc.manuscript import Manuscript
 from kechuang.engines.plandoc.marks import mark_at
 from kechuang.engines.plandoc.proposal import Span
 
-_ORG: Final = r"[\u4e00-\u9fff]{2,24}?(?:局|委员会|人民政府(?:办公[厅室])?|委办公[厅室]|管委会|厅|领导小组(?:办公室)?|党组|联席会议(?:办公室)?)"
-_TITLE_WORD: Final = r"(?:要点|计划|方案|规划|意见|清单|安排|分工|纲要|举措|措施|任务|台账|责任书|目标|部署|打算|细则|表|行动|实施办法)"
-_TITLE_END: Final = re.compile(rf"{_TITLE_WORD}(?:的通知|（[^（）]{{1,12}}）)?$|的通知$")
-_LETTER: Final = re.compile(r"关于(?:印发|下发|发布|转发)")
+_BODY: Final = (
+    r"局|委员会|人民政府(?:办公[厅室])?|委办公[厅室]|管委会|厅|领导小组(?:办公室)?|党组|联席会议(?:办公室)?"
+    r"|协会|学会|科协|专班|指挥部"
+    r"|(?:市|县|区|省|州)委|(?:市|县|区|省)政府(?:办公[厅室])?|党工委|中心|研究院|集团|公司|大学|学院|科技部"
+    r"|国务院(?:办公厅)?"
+)
+_ORG: Final = rf"[\u4e00-\u9fff]{{2,24}}?(?:{_BODY})(?:等[一二三四五六七八九十\d]{{1,3}}(?:个?部门|家?单位))?"
+_ORGS: Final = rf"{_ORG}(?:[ 、]+{_ORG})*"
+_TITLE_WORD: Final = (
+    r"(?:要点|计划|方案|规划|意见|清单|安排|分工|纲要|举措|措施|任务|台账|责任书|目标|部署|打算|细则|表|行动|办法|思路|重点|工作|指引|分解"
+    r"|报告|决定|路线图|重点工作|要求)"
+)
+_TITLE_END: Final = re.compile(rf"{_TITLE_WORD}(?:的通知|》的通知|（[^（）]{{1,14}}）|》)*$|的通知$")
+_LETTER: Final = re.compile(r"关于(?:印发|下发|发布|转发|分解)")
 _QUOTED_TITLE: Final = re.compile(r"《([^《》]{4,60})》")
 _RED_HEAD: Final = re.compile(rf"((?:{_ORG}[ 、]?)+)文件")
 _ISSUER_TITLE: Final = re.compile(
-    rf"({_ORG}(?:[ 、]{_ORG})*)(?=关于|(?:19|20)\d\d|“?十[三四五六]五|工作|科技|印发|办公室关于)"
+    rf"({_ORGS})(?=\n?关于|\n?(?:19|20)\d\d|“?十[三四五六]五|\n?工作|科技|印发|办公室关于|\n?二[〇零])"
 )
-_ORG_LINE: Final = re.compile(rf"{_ORG}(?:[ 、]+{_ORG})*")
+_ORG_LINE: Final = re.compile(_ORGS)
 _PRINTED: Final = re.compile(rf"({_ORG}(?:办公室)?) ?(?:(?:20\d\d|二[〇零].{{2}}) ?年.{{0,14}})?印发")
 _DATE_LINE: Final = re.compile(
     r"(?:(?:19|20)\d\d|二[〇零][一二三四五六七八九十〇零]{2}) ?年[ \d一二三四五六七八九十]*月[ \d一二三四五六七八九十]*日?"
 )
-_DOC_NUMBER: Final = re.compile(r"[\u4e00-\u9fff]{2,12} ?（((?:19|20)\d\d)） ?\d{1,4} ?号")
+_DOC_NUMBER: Final = re.compile(r"[\u4e00-\u9fff]{2,12} ?（((?:19|20)\d\d)） ?第? ?\d{1,4} ?号")
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?= ?(?:年|—|-|～|度|至))")
 _HAN_YEAR: Final = re.compile(r"二[〇零]([〇零一二三四五六七八九])([〇零一二三四五六七八九])年?")
 _HAN_DIGIT: Final = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {"零": "0"}
@@ -35,7 +45,8 @@ _BACK: Final = re.compile(
     r"抄 ?[送报]：?.*|.*印发$|（?此件(?:主动|依申请|不予)?公开(?:发布)?）?|信息公开(?:选项|类别)：?.*"
     r"|（?联系(?:人|电话)：.*|主题词：.*|附：.*|公开方式：.*"
 )
-_LONGEST_TITLE, _FRONT_LINES, _FRONT_CHARS = 70, 40, 2000
+_NO_TITLE: Final = re.compile(r"[。：；？！]|^（|附件")
+_LONGEST_TITLE, _SHORTEST_TITLE, _FRONT_LINES, _FRONT_CHARS, _LETTER_LINES = 70, 5, 40, 2000, 12
 _MID_OFFICE: Final = re.compile(r"(?<=[局厅委会])办公室$")
 
 
@@ -53,26 +64,33 @@ class FrontMatter:
 def read_front_matter(manuscript: Manuscript) -> FrontMatter:
     """Read what stands before and after the plan."""
     start = _plan_start(manuscript)
-    title, after_title = _title(manuscript, start)
-    quoted = _quoted_title(manuscript, start)
-    if title is None and start and not quoted:
-        title, _ = _title(manuscript, 0)
-    first = max(start, after_title)
+    title, behind = _title(manuscript, start)
+    quoted = ""
+    if title is None or _LETTER.search(manuscript.read, *title):
+        quoted = _quoted_title(manuscript, start)
+        own, behind_own = _title(manuscript, behind) if title else (None, behind)
+        if own is not None and (not quoted or manuscript.written(*own) == quoted):
+            title, behind, quoted = own, behind_own, ""
+        elif quoted:
+            title = None
+        elif title is None and start:
+            title, _ = _title(manuscript, 0)
+    first = max(start, behind)
     last = _plan_end(manuscript, first)
-    return FrontMatter(
-        title, quoted, _issuer(manuscript, title, last), _year(manuscript, title, quoted, last), (first, last)
-    )
+    issuer = _issuer(manuscript, title, last)
+    return FrontMatter(title, quoted, issuer, _year(manuscript, title, quoted, last), (first, last))
 
 
 def _quoted_title(manuscript: Manuscript, start: int) -> str:
-    """《…》 of a covering letter (关于印发《…》的通知)."""
-    paragraphs = manuscript.paragraphs
-    for begin, end in paragraphs[: min(start or len(paragraphs), 12)]:
+    """《…》 of a covering letter (关于印发《…》的通知, or 《…》已经同意，现印发)."""
+    for begin, end in manuscript.paragraphs[: min(start or _LETTER_LINES, _LETTER_LINES)]:
+        if mark_at(manuscript.read, begin, end) is not None:
+            break
         stop = min(end, begin + 4 * _LONGEST_TITLE)
-        if _LETTER.search(manuscript.read, begin, stop):
-            match = _QUOTED_TITLE.search(manuscript.read, begin, stop)
-            if match:
-                return manuscript.written(*match.span(1))
+        match = _QUOTED_TITLE.search(manuscript.read, begin, stop)
+        sent = match and ("印发" in manuscript.read[begin:stop] or "转发" in manuscript.read[begin:stop])
+        if match and sent:
+            return manuscript.written(*match.span(1))
     return ""
 
 
@@ -98,18 +116,24 @@ def _title(manuscript: Manuscript, start: int) -> tuple[Span | None, int]:
         begin, end = paragraphs[index]
         if mark_at(read, begin, end) is not None:
             break
-        line = read[begin : min(end, begin + _LONGEST_TITLE + 1)]
-        if not 3 < len(line) <= _LONGEST_TITLE or "。" in line or "：" in line or not _TITLE_END.search(line):
+        line = read[begin : min(end, begin + _LONGEST_TITLE + 1)].strip()
+        fits = _SHORTEST_TITLE <= len(line) <= _LONGEST_TITLE and not _NO_TITLE.search(line)
+        if not fits or not _TITLE_END.search(line):
             continue
         first = begin
         for before in range(index - 1, max(start - 1, index - 3), -1):
-            head = read[paragraphs[before][0] : paragraphs[before][1]]
-            opens = len(head) < _LONGEST_TITLE // 2 and (_ORG_LINE.fullmatch(head) or head.startswith("关于"))
-            if not opens:
+            if not _opens_title(read[paragraphs[before][0] : paragraphs[before][1]]):
                 break
             first = paragraphs[before][0]
         return (first, end), index + 1
     return None, start
+
+
+def _opens_title(line: str) -> bool:
+    """Whether a line above may be the first half of the title."""
+    if len(line) >= _LONGEST_TITLE // 2 or _NO_TITLE.search(line) or _DOC_NUMBER.search(line):
+        return False
+    return _ORG_LINE.fullmatch(line) is not None or "关于" in line or _first_year(line) is not None
 
 
 def _plan_end(manuscript: Manuscript, start: int) -> int:
@@ -138,7 +162,10 @@ def _issuer(manuscript: Manuscript, title: Span | None, last: int) -> str:
         if match := _RED_HEAD.fullmatch(read, begin, end):
             return _organisations(manuscript, *match.span(1))
     heads = [title] if title else []
-    heads += [paragraph for paragraph in short[:8] if _LETTER.search(read, *paragraph)]
+    for index, paragraph in enumerate(short[:8]):
+        if _LETTER.search(read, *paragraph):
+            above = short[index - 1] if index and _ORG_LINE.fullmatch(read, *short[index - 1]) else paragraph
+            heads.append((above[0], paragraph[1]))
     for begin, end in heads:
         if match := _ISSUER_TITLE.match(read, begin, end):
             return _organisations(manuscript, *match.span(1))
@@ -167,7 +194,8 @@ def _year(manuscript: Manuscript, title: Span | None, quoted: str, last: int) ->
         return year
     if match := _DOC_NUMBER.search(read[:_FRONT_CHARS]):
         return int(match[1])
-    for begin, end in paragraphs[last:]:
+    dated = [place for place in paragraphs[:_FRONT_LINES] if _DATE_LINE.fullmatch(read, *place)]
+    for begin, end in [*paragraphs[last:], *dated]:
         if (year := _first_year(read[begin : min(end, begin + 200)])) is not None:
             return year
     years = Counter(match[1] for match in _YEAR.finditer(read))

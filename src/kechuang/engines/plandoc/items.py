@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kechuang.engines.plandoc.manuscript import Manuscript
 from kechuang.engines.plandoc.marks import Mark, inline_marks, mark_at
 from kechuang.engines.plandoc.proposal import Span
-from kechuang.engines.plandoc.sections import Section, heading_end, section_of
+from kechuang.engines.plandoc.sections import Section, heading_end, kind_of
 
 
 @dataclass(slots=True)
@@ -90,8 +91,25 @@ def grow_tree(manuscript: Manuscript, first: int, last: int) -> Tree:
         items.append(item)
         open_items.append(item)
     for item in items:
-        item.section = section_of(manuscript.read, *item.title, item.mark.rank)
+        item.section = _section(manuscript.read, item, blocks, items)
     return Tree(tuple(blocks), tuple(items))
+
+
+def _section(read: str, item: Item, blocks: Sequence[Block], items: Sequence[Item]) -> Section:
+    """Class of an item by its heading; below the outermost level only 指导思想 and 目标 inside a preface count.
+
+    目标任务 opens the tasks when numbered items stand under it, else the goals. A sentence that says more than its
+    heading (5.加强组织领导。成立…) is no heading of a tail or of the tasks.
+    """
+    start, end = item.title
+    kind = kind_of(read[start:end])
+    if item.parent is not None:
+        inside = items[item.parent].section in {"preface", "goals"}
+        return kind if inside and kind in {"preface", "goals"} else ""
+    if kind == "goals" and "任务" in read[start:end] and item.children:
+        return "tasks"
+    heading = bool(item.children) or not read[end : blocks[item.block].end].strip("。：， \n")
+    return kind if heading or kind in {"preface", "goals"} else ""
 
 
 def _blocks(read: str, start: int, end: int, number: int) -> list[Block]:

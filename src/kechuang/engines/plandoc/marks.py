@@ -14,53 +14,59 @@ from typing import Final, Literal
 from kechuang.engines.basis.numerals import chinese_numeral
 
 MarkKind = Literal[
-    "chapter", "section", "paren", "digit", "paren_digit", "half_paren", "circled", "spoken", "dash"
+    "chapter",
+    "part",
+    "section",
+    "paren",
+    "digit",
+    "dotted",
+    "paren_digit",
+    "half_paren",
+    "circled",
+    "spoken",
+    "dash",
 ]
-
-RANKS: Final[dict[MarkKind, int]] = {
-    "chapter": 0,
-    "section": 1,
-    "paren": 2,
-    "digit": 3,
-    "paren_digit": 4,
-    "half_paren": 5,
-    "circled": 6,
-    "spoken": 7,
-    "dash": 8,
-}
 EXAMPLES: Final[dict[MarkKind, str]] = {
     "chapter": "第一章",
+    "part": "第一节",
     "section": "一、",
     "paren": "（一）",
     "digit": "1.",
+    "dotted": "1.1",
     "paren_digit": "（1）",
     "half_paren": "1）",
     "circled": "①",
     "spoken": "一是",
     "dash": "——",
 }
+RANKS: Final[dict[MarkKind, int]] = {kind: rank for rank, kind in enumerate(EXAMPLES)}
 
 _HAN: Final = r"[一二三四五六七八九十百]{1,5}"
 _AFTER_DOT: Final = r"(?:(?!\d)|(?=[12]\d{3}年)|(?=\d{1,2}G))"
-_MARK: Final = re.compile(
-    rf"(?P<chapter>第(?P<n0>{_HAN})[章部编篇]分?[、： ]?)"
-    rf"|(?P<section>(?P<n1>{_HAN})[、.])"
-    rf"|(?P<paren>（(?P<n2>{_HAN})）[、.]?)"
-    rf"|(?P<digit>(?P<n3>\d{{1,3}}) ?[.、]{_AFTER_DOT})"
-    rf"|(?P<paren_digit>（(?P<n4>\d{{1,3}})）[、.]?)"
-    rf"|(?P<half_paren>(?P<n5>\d{{1,3}})）)"
-    rf"|(?P<circled>(?P<n6>[①-⑳]))"
-    rf"|(?P<spoken>(?P<n7>{_HAN})[是要](?=[\u4e00-\u9fff]))"
-    rf"|(?P<dash>(?P<n8>——))"
-)
+_PATTERNS: Final[dict[MarkKind, str]] = {
+    "chapter": rf"第(?P<chapter_n>{_HAN})[章部编篇]分?[、： ]?",
+    "part": rf"第(?P<part_n>{_HAN})节[、： ]?",
+    "section": rf"(?P<section_n>{_HAN})[、.]",
+    "paren": rf"（(?P<paren_n>{_HAN})）[、.]?",
+    "dotted": r"(?P<dotted_n>\d{1,2}(?:\.\d{1,2}){1,3})[、.]? ?(?![\d.%‰万亿千百个家项名年月日元米倍人件次处种场座套-])(?=[\u4e00-\u9fff“])",
+    "digit": rf"(?P<digit_n>\d{{1,3}}) ?[.、]{_AFTER_DOT}",
+    "paren_digit": r"（(?P<paren_digit_n>\d{1,3})）[、.]?",
+    "half_paren": r"(?P<half_paren_n>\d{1,3})）",
+    "circled": r"(?P<circled_n>[①-⑳])",
+    "spoken": rf"(?P<spoken_n>{_HAN})[是要](?=[\u4e00-\u9fff])",
+    "dash": r"(?P<dash_n>——)",
+}
+_MARK: Final = re.compile("|".join(_PATTERNS.values()))
 _INLINE: Final = re.compile(
     rf"(?:(?<=^)|(?<=[。；;！？：）\s])|(?P<glued>(?<=[\u4e00-\u9fff”])))"
     rf"(?=(?:{_HAN})[、.]|（{_HAN}）|\d{{1,3}} ?[.、]{_AFTER_DOT})"
 )
 _SPOKEN: Final = re.compile(rf"(?:(?<=^)|(?<=[。；：！\s]))({_HAN})是(?=[\u4e00-\u9fff])")
-_INLINE_KINDS: Final = frozenset({"section", "paren", "digit"})
-_LONG_LINE: Final = 400
+_TITLE_THEN_ONE: Final = re.compile(r"[^。；：，！？、]{5,70}?(?=一、|第一章)")
+_INLINE_KINDS: Final[tuple[MarkKind, ...]] = ("section", "paren", "digit")
+_LONG_LINE: Final = 120
 """Only in a line longer than this may a mark follow a heading directly, without punctuation or space."""
+_LARGEST_GAP: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +89,10 @@ class Mark:
 def mark_at(read: str, start: int = 0, end: int | None = None, *, inline: bool = False) -> Mark | None:
     """The mark that opens `read[start:end]`, or None."""
     match = _MARK.match(read, start, len(read) if end is None else end)
-    if match is None or match.lastgroup is None:
+    if match is None:
         return None
-    kind = next(kind for kind in RANKS if match[kind] is not None)
-    number = match[f"n{RANKS[kind]}"]
+    kind: MarkKind = next(kind for kind in RANKS if match[f"{kind}_n"] is not None)
+    number = match[f"{kind}_n"]
     stop = match.end()
     while stop < len(read) and read[stop] == " ":
         stop += 1
@@ -99,7 +105,7 @@ def inline_marks(read: str, start: int, end: int) -> Iterator[Mark]:
     A document that came as one long line is cut into its items here. 统一、规范 is no mark: nothing precedes it
     in the count and no full stop stands before it.
     """
-    last = dict.fromkeys(_INLINE_KINDS, 0)
+    last: dict[MarkKind, int] = dict.fromkeys(_INLINE_KINDS, 0)
     opening = mark_at(read, start, end)
     if opening and opening.kind in last:
         last[opening.kind] = opening.value
@@ -123,9 +129,6 @@ def inline_marks(read: str, start: int, end: int) -> Iterator[Mark]:
         yield mark
 
 
-_LARGEST_GAP: Final = 3
-
-
 def spoken_marks(read: str, start: int, end: int) -> list[Mark]:
     """一是…二是…三是… inside a paragraph, in order from one; empty unless at least two follow each other."""
     found: list[Mark] = []
@@ -136,12 +139,22 @@ def spoken_marks(read: str, start: int, end: int) -> list[Mark]:
     return found if len(found) > 1 else []
 
 
+def body_after_title(read: str, start: int, end: int) -> int | None:
+    """Where the body begins in a document that came as one line: 某局2020年工作要点 一、总体要求…二、…."""
+    title = _TITLE_THEN_ONE.match(read, start, end)
+    if title is None or end - start < _LONG_LINE:
+        return None
+    second = "第二章" if read.startswith("第", title.end()) else "二、"
+    return title.end() if read.find(second, title.end(), end) > 0 else None
+
+
 def _value(kind: MarkKind, number: str) -> int:
+    """What counts on: 3 of 三 and ③, the last part of 2.3; a dash counts nothing."""
     if kind == "dash":
         return 0
     if kind == "circled":
         return ord(number) - ord("①") + 1
     try:
-        return int(chinese_numeral(number))
+        return int(chinese_numeral(number.rpartition(".")[2]))
     except ValueError:
         return 0

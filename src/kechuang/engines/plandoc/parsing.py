@@ -15,7 +15,7 @@ from kechuang.engines.plandoc.findings import lint
 from kechuang.engines.plandoc.frontmatter import FrontMatter, read_front_matter
 from kechuang.engines.plandoc.items import grow_tree
 from kechuang.engines.plandoc.manuscript import Manuscript, write_manuscript
-from kechuang.engines.plandoc.outline import Reading, choose_outline
+from kechuang.engines.plandoc.outline import choose_outline
 from kechuang.engines.plandoc.owners import Catalogue, Rules, rules_of
 from kechuang.engines.plandoc.proposal import (
     Counts,
@@ -28,6 +28,7 @@ from kechuang.engines.plandoc.proposal import (
     Target,
     Task,
 )
+from kechuang.engines.plandoc.readings import Reading
 from kechuang.engines.plandoc.statements import Statements, find_statements
 from kechuang.engines.plandoc.tablerows import TablePlan, read_tables
 from kechuang.engines.plandoc.tables import find_tables, locate_tables
@@ -102,7 +103,7 @@ def _proposal(
     account: Account,
     table_plan: TablePlan,
 ) -> PlanProposal:
-    title = manuscript.written(*front.title) if front.title else front.quoted_title
+    title = manuscript.written(*front.title).replace("\n", "") if front.title else front.quoted_title
     suggested = "" if title else f"{front.issuer}{front.year}年工作要点" if front.year else ""
     scheme = "表格为任务清单" if table_plan.rows and len(table_plan.rows) == len(tasks) else reading.scheme
     return PlanProposal(

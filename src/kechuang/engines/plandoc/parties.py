@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kechuang.engines.plandoc.characters import listed
 from kechuang.engines.plandoc.proposal import Role, Span
 
 _BODY: Final = r"(?:处室|科室|部门|单位|主体|机构|股室|科|处|方)"
@@ -48,68 +49,21 @@ _SAME_BELOW: Final = re.compile(
     r"[，、；]?(?:下同|以下同|以下均同)[。]?$|[，、；]?(?:排名|排序)不分(?:先后|主次)"
 )
 
-OFFICE_ENDS: Final = (
-    *(
-        "局",
-        "处",
-        "室",
-        "科",
-        "委",
-        "办",
-        "部",
-        "厅",
-        "院",
-        "府",
-        "署",
-        "社",
-        "会",
-        "中心",
-        "集团",
-        "公司",
-        "银行",
-        "大学",
-    ),
-    *(
-        "学院",
-        "学校",
-        "协会",
-        "学会",
-        "联盟",
-        "管委会",
-        "区",
-        "县",
-        "市",
-        "镇",
-        "街道",
-        "所",
-        "站",
-        "馆",
-        "专班",
-        "小组",
-    ),
-    *(
-        "基金",
-        "支队",
-        "总队",
-        "法院",
-        "检察院",
-        "党组",
-        "党委",
-        "工委",
-        "分行",
-        "股",
-        "平台",
-        "企业",
-        "单位",
-        "部门",
-        "地区",
-    ),
-    *("处室", "科室", "团", "组", "人行", "队", "园", "高校", "院所", "机构"),
+OFFICE_ENDS: Final = listed(
+    "局|处|室|科|委|办|部|厅|院|府|署|社|会|中心|集团|公司|银行|大学|学院|学校|协会|学会|联盟|管委会|区|县|市|镇|街道|所|站|馆|专班|小组|基金|支队|总队"
+    "|法院|检察院|党组|党委|工委|分行|支行|股|平台|企业|单位|部门|地区|处室|科室|团|组|人行|队|园|高校"
+    "|院所|机构|科协|工商联|妇联|残联|文联|联|海关|分局"
+    "|电视台|镇街|乡|街|村|州|旗|运营商|电力|供电|税务|气象|联社|医院|园区"
 )
+_SURE_ENDS: Final = listed(
+    "局|处|室|科|委|办|部|厅|股|管委会|中心|政府|支行|分行|银行|法院|检察院|科协|工商联|妇联|专班|小组|院|处室|科室|部门|海关|分局"
+)
+"""Endings that are offices even where one stands alone in a bracket."""
 _COLLECTIVE: Final = re.compile(
     r"^(?:各|有关|相关|其他|其它|全体|全局|所有)|(?:有关|相关|各)(?:部门|单位|处室|科室|地区|方面)|各地区?$"
 )
 _SPLIT_AND: Final = re.compile(r"(?:以及|会同|和|及|与|并)")
+_ET_CETERA: Final = re.compile(r"等?(?:各?(?:有关|相关)?(?:部门|单位|处室|科室))?")
 _LONGEST_NAME: Final = 40
 
 
@@ -133,10 +87,11 @@ class Part:
     end: int
 
 
-def looks_like_office(name: str) -> bool:
-    """Whether a folded name ends as names of offices do."""
+def looks_like_office(name: str, *, alone: bool = False) -> bool:
+    """Whether a folded name ends as names of offices do; `alone` asks for an ending that leaves no doubt."""
     bare = re.sub(r"（[^（）]*）$", "", name)
-    return 1 < len(bare) <= _LONGEST_NAME and (bare.endswith(OFFICE_ENDS) or is_collective(bare))
+    ends = _SURE_ENDS if alone else OFFICE_ENDS
+    return 1 < len(bare) <= _LONGEST_NAME and (bare.endswith(ends) or is_collective(bare))
 
 
 def is_collective(name: str) -> bool:
@@ -156,27 +111,29 @@ def parts_of(read: str, start: int, end: int) -> Iterator[Part]:
 
 
 def parties_of(read: str, start: int, end: int) -> list[Party]:
-    """The parties of one statement, roles decided within the statement."""
+    """The parties of one statement, roles decided within the statement.
+
+    Beside a lead, those who share the duty (按职责分工负责) are co-owners; beside a guide, the others do the work; and
+    where somebody only helps (乙配合), the one who is responsible leads.
+    """
     found: list[Party] = []
     for part in parts_of(read, start, end):
         if part.kind == "leader":
-            found += [Party(span, "leader", part.label, labelled=True) for span, _ in _tokens(read, part)]
+            found += [Party(span, "leader", part.label, labelled=True) for span in _tokens(read, part)]
         elif part.kind in {"office", "plain"}:
             found += _part_parties(read, part)
     roles = {party.role for party in found}
     if "lead" in roles:
-        return [replace(p, role="co") if p.role == "doer" or _shares_duty(p) else p for p in found]
+        shared = [not party.labelled and party.role == "responsible" for party in found]
+        return [replace(p, role="co") if s else p for p, s in zip(found, shared, strict=True)]
     if "guide" in roles:
         return [
             replace(p, role="doer") if p.role in {"co", "responsible"} and not p.labelled else p
             for p in found
         ]
+    if "co" in roles:
+        return [replace(p, role="lead") if p.role == "responsible" else p for p in found]
     return found
-
-
-def _shares_duty(party: Party) -> bool:
-    """各有关单位按职责分工负责 beside a lead: they are co-owners."""
-    return party.role == "responsible" and not party.labelled
 
 
 def _part_parties(read: str, part: Part) -> list[Party]:
@@ -185,10 +142,8 @@ def _part_parties(read: str, part: Part) -> list[Party]:
     found: list[Party] = []
     pending: list[Span] = []
     tagged = False
-    for (start, stop), _ in _tokens(read, part):
-        begin, end = start, stop
-        if read[begin : begin + 1] in {"由", "请"} and end - begin > 2:
-            begin += 1
+    for start, end in _tokens(read, part):
+        begin = start + 1 if read[start] in "由请" and end - start > 2 else start  # noqa: PLR2004 -- 由 and a name
         if tag := _TAG.search(read[begin:end]):
             role = _role_of(tag[1])
             found.append(Party((begin, begin + tag.start()), role, tag[1], labelled=True))
@@ -198,13 +153,18 @@ def _part_parties(read: str, part: Part) -> list[Party]:
         if verb is None or (verb.start() == 0 and not pending):
             pending.append((begin, end))
             continue
-        if verb.start():
-            pending.append((begin, begin + verb.start()))
+        if verb.start() and not _is_rest(read, begin, begin + verb.start()):
+            pending += _names(read, begin, begin + verb.start())
         found += [Party(span, _role_of(verb["verb"]), verb["verb"]) for span in pending]
         pending = []
     rest: Role = "co" if tagged and label_role == "responsible" else label_role
     found += [Party(span, rest, part.label, labelled=labelled) for span in pending]
     return found
+
+
+def _is_rest(read: str, begin: int, end: int) -> bool:
+    """有关部门 in 甲、乙等有关部门负责 only closes the list."""
+    return read[begin - 1 : begin] == "等" and _ET_CETERA.fullmatch(read, begin, end) is not None
 
 
 def _role_of(word: str) -> Role:
@@ -215,15 +175,15 @@ def _role_of(word: str) -> Role:
     return "co" if any(co in word for co in _CO) else "responsible"
 
 
-def _tokens(read: str, part: Part) -> Iterator[tuple[Span, str]]:
+def _tokens(read: str, part: Part) -> Iterator[Span]:
     """Names of a part: split at separators outside brackets, at 和、及 after an office ending, rule clauses left out."""
     text = read[part.start : part.end]
     for pattern in (RULE_FIRST_LEADS, RULE_SINGLE_LEADS, _SAME_BELOW):
         text = pattern.sub(lambda match: "，" * len(match[0]), text)
     depth = begin = 0
     for place, char in enumerate(text + "，"):
-        depth += (char == "（") - (char == "）")
-        if depth <= 0 and char in "、，；。,;/\n " and not _inside_name(text, place):
+        depth = max(0, depth + (char == "（") - (char == "）"))
+        if depth == 0 and char in "、，；。,;/\n " and not _inside_name(text, place):
             yield from _names(text, begin, place, part.start)
             begin = place + 1
     if begin < len(text):
@@ -238,19 +198,30 @@ def _inside_name(text: str, place: int) -> bool:
     return not (before.endswith(OFFICE_ENDS) or _VERB.search(before))
 
 
-def _names(text: str, begin: int, end: int, offset: int) -> Iterator[tuple[Span, str]]:
+def _names(text: str, begin: int, end: int, offset: int = 0) -> Iterator[Span]:
+    """The names of one token: 甲和乙等部门 → 甲, 乙."""
     while begin < end and text[begin] in " ：，":
         begin += 1
     while end > begin and text[end - 1] in " 。；，":
         end -= 1
+    if text[begin:end].startswith("等"):
+        begin += 1
     for join in _SPLIT_AND.finditer(text, begin, end):
         left = text[begin : join.start()]
-        if len(left) > 1 and left.endswith(OFFICE_ENDS) and join.end() < end:
-            yield (begin + offset, join.start() + offset), left
+        if len(left) > 1 and (left.endswith(OFFICE_ENDS) or "等" in left) and join.end() < end:
+            yield from _without_etc(text, begin, join.start(), offset)
             begin = join.end()
+    yield from _without_etc(text, begin, end, offset)
+
+
+def _without_etc(text: str, begin: int, end: int, offset: int) -> Iterator[Span]:
+    """A name without 等有关部门 behind it; what else stands behind 等 is a name of its own."""
     etc = text.find("等", begin, end)
-    if etc > begin + 1 and text[begin:etc].endswith(OFFICE_ENDS) and "（" not in text[begin:etc]:
-        yield (begin + offset, etc + offset), text[begin:etc]
-        begin = etc + 1
-    if begin < end:
-        yield (begin + offset, end + offset), text[begin:end]
+    if etc > begin + 1 and text[begin:etc].endswith((*OFFICE_ENDS, "）")) and "（" not in text[etc:end]:
+        yield begin + offset, etc + offset
+        begin = etc
+        if _ET_CETERA.fullmatch(text, begin, end):
+            return
+        begin += 1
+    if begin < end and not (_ET_CETERA.fullmatch(text, begin, end) and text[begin] in "部单处科"):
+        yield begin + offset, end + offset

@@ -13,14 +13,16 @@ from kechuang.engines.plandoc.contexts import OUTSIDE
 from kechuang.engines.plandoc.frontmatter import FrontMatter
 from kechuang.engines.plandoc.items import Block, Item, Tree
 from kechuang.engines.plandoc.manuscript import Manuscript
-from kechuang.engines.plandoc.outline import Reading
 from kechuang.engines.plandoc.proposal import Span, Task
+from kechuang.engines.plandoc.readings import Reading
 from kechuang.engines.plandoc.tablerows import TablePlan
 
 Kind = Literal["headline", "task", "outside"]
 
 _GOAL_CUE: Final = re.compile(
-    r"(?:主要|总体|工作|发展|年度|预期|全年)?(?:目标|指标)(?:是|为|：|，)|(?:^|。)[到至](?:20\d\d)年|力争到|(?:今年|全年|20\d\d年).{0,12}(?:力争|目标)"
+    r"(?:主要|总体|工作|发展|年度|预期|全年)?(?:目标|指标)(?:是|为|：|，)|(?<![^\n。])[到至](?:20\d\d)年"
+    r"|力争到|[，。][到至]20\d\d年"
+    r"|(?:今年|全年|20\d\d年).{0,12}(?:力争|目标)"
 )
 
 
@@ -70,6 +72,7 @@ def _goal_regions(
     """Blocks of the goals part; else goal sentences of the preface; and what an area says before its first task."""
     holders: dict[int, Item] = {item.block: item for item in tree.items}
     in_tasks = _Cover((task.start, task.end) for task in tasks)
+    task_starts = sorted(task.start for task in tasks)
     in_areas = _Cover(area.reach for area in reading.areas)
     found: list[Region] = []
     cued: list[Region] = []
@@ -81,14 +84,14 @@ def _goal_regions(
         section = "" if holder is None else tree.section_of(holder)
         if in_tasks.holds(block.start):
             continue
-        start = _behind_title(holder, place, block)
+        start, end = _behind_title(holder, place, block), _before_next(task_starts, block)
         if section == "goals" or (section in {"", "tasks"} and in_areas.holds(block.start)):
-            found.append(Region("headline", start, block.end))
+            found.append(Region("headline", start, end))
         elif section in {"preface", ""}:
-            cue = _GOAL_CUE.search(manuscript.read, start, min(block.end, start + _CUE_REACH))
+            cue = _GOAL_CUE.search(manuscript.read, start, min(end, start + _CUE_REACH))
             if cue or (spoken_goals and manuscript.read.startswith("——", start)):
                 spoken_goals = True
-                cued.append(Region("headline", cue.start() if cue else start, block.end))
+                cued.append(Region("headline", cue.start() if cue else start, end))
     has_goals = any(not in_areas.holds(region.start) for region in found)
     return found if has_goals else found + cued
 
@@ -99,9 +102,15 @@ _CUE_REACH: Final = 2000
 def _behind_title(holder: Item | None, place: int, block: Block) -> int:
     return (
         holder.title[1]
-        if holder is not None and holder.block == place and holder.title[1] < block.end
+        if holder is not None and holder.section and holder.block == place and holder.title[1] < block.end
         else block.start
     )
+
+
+def _before_next(task_starts: Sequence[int], block: Block) -> int:
+    """End of the block, or where a task begins inside it."""
+    index = bisect_right(task_starts, block.start)
+    return min(block.end, task_starts[index]) if index < len(task_starts) else block.end
 
 
 class _Cover:

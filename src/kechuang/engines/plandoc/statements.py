@@ -7,9 +7,11 @@ names at the end of a sentence. Brackets are matched with a stack, so 省市场�
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final, overload
 
 from kechuang.engines.plandoc.manuscript import Manuscript
 from kechuang.engines.plandoc.parties import (
@@ -21,8 +23,8 @@ from kechuang.engines.plandoc.parties import (
 )
 from kechuang.engines.plandoc.proposal import Span
 
-_LONGEST_BRACKET = 600
-_LONGEST_BARE = 24
+_LONGEST_BRACKET, _SHORTEST_BRACKET, _LONGEST_BARE, _MARK_WIDTH = 600, 4, 24, 4
+_NO_NAME: Final = re.compile(r"\d|%|^(?:含|不含|包括|如|即|见|以下|试点|部分)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,11 @@ class Statements(Sequence[Statement]):
         self._found = sorted(found, key=lambda statement: statement.start)
         self._starts = [statement.start for statement in self._found]
 
-    def __getitem__(self, index):  # type: ignore[no-untyped-def]
+    @overload
+    def __getitem__(self, index: int) -> Statement: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Statement]: ...
+    def __getitem__(self, index: int | slice) -> Statement | list[Statement]:
         return self._found[index]
 
     def __len__(self) -> int:
@@ -59,37 +65,47 @@ def find_statements(manuscript: Manuscript, known: frozenset[str]) -> Statements
     found: list[Statement] = []
     for start, end in manuscript.paragraphs:
         brackets = list(_bracket_statements(manuscript.read, start, end, known))
-        found += brackets
-        found += _field_statements(manuscript.read, start, end, brackets)
+        fields = list(_field_statements(manuscript.read, start, end, brackets))
+        taken = _Places(fields)
+        found += [bracket for bracket in brackets if not taken.hold(bracket.start)] if fields else brackets
+        found += fields
     return Statements(found)
 
 
+class _Places:
+    """Whether a place lies in one of some statements that do not overlap."""
+
+    def __init__(self, statements: Sequence[Statement]) -> None:
+        self._statements = statements
+        self._ends = [statement.end for statement in statements]
+
+    def hold(self, place: int) -> bool:
+        index = bisect_left(self._ends, place + 1)
+        return index < len(self._ends) and self._statements[index].start <= place
+
+
 def _brackets(read: str, start: int, end: int) -> Iterator[Span]:
-    """Outermost balanced brackets."""
-    stack: list[int] = []
-    place = start
-    while (place := _next_bracket(read, place, end)) < end:
-        if read[place] == "（":
-            stack.append(place)
-        elif stack:
-            opened = stack.pop()
-            if not stack:
-                yield opened, place + 1
-        place += 1
-    # An opening bracket that never closes hides what follows it: read again behind it.
-    if stack and stack[0] + 1 < end and len(stack) < _LONGEST_BARE:
-        yield from _brackets(read, stack[0] + 1, end)
+    """Outermost balanced brackets. An opening bracket that never closes hides nothing: it is left out."""
+    pairs: list[Span] = []
+    opened: list[int] = []
+    for match in _BRACKET.finditer(read, start, end):
+        if match[0] == "（":
+            opened.append(match.start())
+        elif opened:
+            begin = opened.pop()
+            while pairs and pairs[-1][0] > begin:
+                pairs.pop()
+            pairs.append((begin, match.end()))
+    yield from pairs
 
 
-def _next_bracket(read: str, place: int, end: int) -> int:
-    opening, closing = read.find("（", place, end), read.find("）", place, end)
-    return min(opening if opening >= 0 else end, closing if closing >= 0 else end)
+_BRACKET: Final = re.compile(r"[（）]")
 
 
 def _bracket_statements(read: str, start: int, end: int, known: frozenset[str]) -> Iterator[Statement]:
     for opened, closed in _brackets(read, start, end):
         inner = (opened + 1, closed - 1)
-        if closed - opened > _LONGEST_BRACKET or closed - opened < 4:
+        if not _SHORTEST_BRACKET <= closed - opened <= _LONGEST_BRACKET:
             continue
         if RULE_FIRST_LEADS.fullmatch(read, *inner) and "：" not in read[inner[0] : inner[1]]:
             continue
@@ -97,7 +113,8 @@ def _bracket_statements(read: str, start: int, end: int, known: frozenset[str]) 
         if label is None and not _closes(read, opened, closed, end):
             continue
         parties = parties_of(read, *inner)
-        if parties and (label is not None or _names_offices(read, parties, known)):
+        alone = opened > start and read[opened - 1] not in "。；！"
+        if parties and (label is not None or _names_offices(read, parties, known, alone=alone)):
             yield Statement(opened, closed, inner, tuple(parties), is_field=False)
 
 
@@ -107,20 +124,25 @@ def _closes(read: str, opened: int, closed: int, end: int) -> bool:
     return closed >= end or after in "。；\n " or (opened > 0 and read[opened - 1] in "。；！")
 
 
-def _names_offices(read: str, parties: list[Party], known: frozenset[str]) -> bool:
+def _names_offices(read: str, parties: list[Party], known: frozenset[str], *, alone: bool) -> bool:
+    """Nothing but names: most look like offices, and a single one without a full stop before it does so surely."""
     names = [read[party.span[0] : party.span[1]] for party in parties]
-    verbs = any(party.verb for party in parties)
-    if verbs:
-        return all(len(name) <= _LONGEST_BARE for name in names)
-    return all(name in known or (len(name) <= _LONGEST_BARE and looks_like_office(name)) for name in names)
+    if any(len(name) > _LONGEST_BARE or _NO_NAME.search(name) for name in names):
+        return False
+    if any(party.verb for party in parties):
+        return True
+    sure = alone and len(names) == 1
+    like = sum(name in known or looks_like_office(name, alone=sure) for name in names)
+    return 2 * like > len(names)
 
 
 def _field_statements(read: str, start: int, end: int, brackets: Sequence[Statement]) -> Iterator[Statement]:
     """Labels outside brackets, at the beginning of a paragraph or of a sentence; they run to the full stop."""
     cursor = start
+    labelled = _Places([bracket for bracket in brackets if LABEL.match(read, *bracket.content)])
     for label in LABEL.finditer(read, start, end):
         begin = label.start()
-        if begin < cursor or any(b.start <= begin < b.end for b in brackets):
+        if begin < cursor or labelled.hold(begin):
             continue
         opens = begin == start or read[begin - 1] in "。；！） ，" or _after_number(read, start, begin)
         if not opens:
@@ -136,4 +158,4 @@ def _field_statements(read: str, start: int, end: int, brackets: Sequence[Statem
 
 
 def _after_number(read: str, start: int, begin: int) -> bool:
-    return begin - start < 4 and read[start] in "（(0123456789①②③④⑤"
+    return begin - start < _MARK_WIDTH and read[start] in "（(0123456789①②③④⑤"

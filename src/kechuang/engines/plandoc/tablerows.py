@@ -17,7 +17,6 @@ from kechuang.engines.plandoc.marks import mark_at
 from kechuang.engines.plandoc.numbers import Number, numbers_in
 from kechuang.engines.plandoc.owners import Catalogue, Rules, by_rule, mention_of
 from kechuang.engines.plandoc.parties import Party, parties_of
-from kechuang.engines.plandoc.phrases import after_bound, peel
 from kechuang.engines.plandoc.proposal import (
     Comparator,
     Due,
@@ -28,6 +27,7 @@ from kechuang.engines.plandoc.proposal import (
     Target,
     Task,
 )
+from kechuang.engines.plandoc.words import after_bound, peel
 
 _NAME_UNIT: Final = re.compile(r"（(?P<unit>[^（）]{1,8})）$")
 _SIGNS: Final[dict[str, Comparator]] = {

@@ -6,10 +6,10 @@ from __future__ import annotations
 from kechuang.engines.plandoc.deadlines import due_of
 from kechuang.engines.plandoc.deliverables import deliverables_of
 from kechuang.engines.plandoc.manuscript import Manuscript
-from kechuang.engines.plandoc.outline import TaskDraft
 from kechuang.engines.plandoc.owners import Catalogue, Rules, mentions_of
 from kechuang.engines.plandoc.parties import parts_of
 from kechuang.engines.plandoc.proposal import OfficeMention, Span, Task
+from kechuang.engines.plandoc.readings import TaskDraft
 from kechuang.engines.plandoc.statements import Statement, Statements
 
 
