@@ -9,6 +9,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
+from django.apps import apps
+
 import kechuang
 from kechuang.commons.figures.registry import coded_figures
 from kechuang.site.addresses import page_names
@@ -31,9 +33,14 @@ def known_words() -> Mapping[str, Collection[str]]:
 def permissions_asked() -> frozenset[str]:
     """Every permission asked for anywhere, installed or not, read from the code itself: it cannot be out of date.
 
-    They are the texts ``app.verb_noun`` in files that ask, but for those handed to other calls (ports, figures).
+    They are the texts ``app.verb_noun`` in files that ask, but for those handed to other calls (ports, figures), and
+    one to unmask each kind of record that has sensitive fields.
     """
-    return frozenset(name for file in SRC.rglob("*.py") for name in _asked_in(file))
+    return frozenset(name for file in SRC.rglob("*.py") for name in _asked_in(file)) | {
+        f"{model._meta.app_label}.unmask_{model._meta.model_name}"
+        for model in apps.get_models()
+        if any(field.level == "sensitive" for field in getattr(model, "field_classes", {}).values())
+    }
 
 
 def _asked_in(file: Path) -> Iterator[str]:
