@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import pytest
+
 from engines.plandoc import scoring
 
 

@@ -38,14 +38,14 @@ def reading(proposal: PlanProposal) -> list[str]:
     return sorted([*map(told, proposal.targets), *promises])
 
 
-@pytest.mark.parametrize(("sentence", "expected"), cases("goals"))
+@pytest.mark.parametrize(("sentence", "expected"), list(cases("goals")))
 def test_goals_are_read(sentence: str, expected: list[str]) -> None:
     proposal = parse_plan(GOALS.format(sentence))
     assert reading(proposal) == expected
     assert {target.scope for target in proposal.targets} <= {"headline"}
 
 
-@pytest.mark.parametrize(("sentence", "expected"), cases("measures"))
+@pytest.mark.parametrize(("sentence", "expected"), list(cases("measures")))
 def test_numbers_inside_tasks_are_read(sentence: str, expected: list[str]) -> None:
     proposal = parse_plan(MEASURES.format(sentence))
     assert reading(proposal) == expected
