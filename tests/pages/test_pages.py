@@ -16,7 +16,11 @@ pytestmark = [pytest.mark.page, pytest.mark.timeout(600)]
 PEOPLE = ("leader", "head", "staff", "district", "firm", "system", "security", "audit")
 STILL_SHOWN = """[...document.querySelectorAll('nav, aside, .kc-top, .kc-foot, .btn, .kc-filters')]
   .filter(one => one.getClientRects().length).map(one => one.outerHTML.slice(0, 120))"""
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+TOO_WIDE = """(() => { const root = document.documentElement, edge = root.clientWidth;
+  if (root.scrollWidth <= edge) return [];
+  return [...document.body.querySelectorAll('*')].filter(one => one.getBoundingClientRect().right > edge + 0.5
+    && !one.parentElement.closest('.kc-table-wrap, .kc-table-scroll, .kc-draft-scroll'))
+    .map(one => one.outerHTML.slice(0, 120)).slice(-3); })()"""
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +46,7 @@ def look(page: Any) -> dict[str, Any]:
     printed = page.evaluate(STILL_SHOWN)
     page.emulate_media(media="screen")
     headings = page.locator("h1").count()
-    return {"barriers": barriers, "pixels too wide": too_wide, "printed": printed, "headings": headings}
+    return {"barriers": barriers, "too wide": too_wide, "printed": printed, "headings": headings}
 
 
 @pytest.mark.parametrize("person", PEOPLE)
@@ -70,7 +74,7 @@ def test_every_page_can_be_used_by_everyone_everywhere(
             with subtests.test(address=address):
                 answer = visitor.open(address)
                 assert answer.status == 200
-                expected = {"barriers": [], "pixels too wide": 0, "printed": [], "headings": 1}
+                expected = {"barriers": [], "too wide": [], "printed": [], "headings": 1}
                 assert look(visitor.page) == expected
 
 
@@ -82,5 +86,5 @@ def test_the_pages_of_a_stranger_can_be_used_everywhere(
             with subtests.test(address=address):
                 visitor.open(address)
                 assert look(visitor.page) == {
-                    "barriers": [], "pixels too wide": 0, "printed": [], "headings": 1,
+                    "barriers": [], "too wide": [], "printed": [], "headings": 1,
                 }  # fmt: skip

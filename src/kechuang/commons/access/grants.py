@@ -132,5 +132,10 @@ def ids_in_scope(actor: Actor, permission: str, kind: str) -> tuple[bool, frozen
 
 def may_open(request: HttpRequest, item: NavItem) -> bool:
     """Whether the viewer may open a page of the navigation: the guard of its address says."""
-    guard = getattr(resolve(reverse(item.url_name)).func, "guard", None)
-    return guard is not None and bool(guard.verdict(request.actor))  # type: ignore[attr-defined]
+    return may_visit(request.actor, item.url_name)  # type: ignore[attr-defined]
+
+
+def may_visit(actor: Actor, url_name: str) -> bool:
+    """Whether the actor may open a page that has no arguments: the guard of its address says."""
+    guard = getattr(resolve(reverse(url_name)).func, "guard", None)
+    return guard is not None and bool(guard.verdict(actor))
