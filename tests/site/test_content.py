@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -190,6 +191,17 @@ def test_mechanisms_and_scenarios_are_all_there(content: Library) -> None:
     assert {piece.task for piece in mechanisms} == {str(number) for number in range(32)}
     assert all(piece.code.startswith(piece.task) for piece in mechanisms if not piece.code.startswith("I"))
     assert [piece.task for piece in scenarios] == [str(number) for number in range(1, 32)]
+
+
+def test_a_journey_that_content_names_is_a_journey_of_the_suite(content: Library) -> None:
+    suite = "".join(
+        file.read_text(encoding="utf-8") for file in (settings.ROOT / "tests/journeys").rglob("*.py")
+    )
+    proved = set(re.findall(r"""@proves\(\s*["']([\w-]+)["']""", suite))
+    named = {
+        name for kind in ("mechanism", "scenario") for piece in content.all(kind) for name in piece.journeys
+    }
+    assert named - proved == set()
 
 
 def test_no_address_of_another_site_stands_in_content() -> None:
