@@ -9,7 +9,11 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-PUBLIC = {"access:sign-in", "access:sign-out", "health", "demo-become", "papers:paper-check", "registers:public-list"}
+PUBLIC = {
+    "access:sign-in", "access:second-step", "access:sign-out", "access:lost-password", "access:link",
+    "access:link-password", "access:oidc-start", "access:oidc-return", "health", "demo-become", "papers:paper-check",
+    "registers:public-list",
+}  # fmt: skip
 
 
 def patterns(resolver: URLResolver | None = None, space: str = "") -> Iterator[tuple[str, URLPattern]]:

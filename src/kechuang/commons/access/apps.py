@@ -15,6 +15,7 @@ class AccessConfig(AppConfig):
 
     name = "kechuang.commons.access"
     label = "access"
+    verbose_name = _("账号与权限")
 
     def ready(self) -> None:
         """Words; the navigation shows only what the viewer may open."""
@@ -24,7 +25,36 @@ class AccessConfig(AppConfig):
         name_verbs(
             {
                 "access.roles.installed": _("装载角色"),
+                "access.purposes.installed": _("装载个人信息用途"),
                 "access.account.created": _("开立账号"),
+                "access.account.corrected": _("更正账号"),
+                "access.account.corrected_own": _("更正本人联系方式"),
+                "access.account.disabled": _("停用账号"),
+                "access.account.enabled": _("启用账号"),
+                "access.account.unlocked": _("解除登录锁定"),
+                "access.account.handed_over": _("人员变动移交"),
+                "access.account.erased": _("删除个人信息"),
+                "access.account.linked": _("绑定或解除统一认证"),
                 "access.role.granted": _("授予角色"),
+                "access.grant.revoked": _("收回角色"),
+                "access.grant.requested": _("申请授权"),
+                "access.request.settled": _("办理授权申请"),
+                "access.delegation.given": _("委托代办"),
+                "access.delegation.ended": _("提前结束委托"),
+                "access.link.issued": _("生成一次性链接"),
+                "access.link.used": _("用链接设置密码"),
+                "access.password.changed": _("修改密码"),
+                "access.factor.enrolled": _("启用第二因素"),
+                "access.factor.used": _("验证第二因素"),
+                "access.factor.recovery_renewed": _("更换恢复码"),
+                "access.factor.left": _("停用第二因素"),
+                "access.factor.removed": _("移除第二因素"),
+                "access.session.opened": _("登录"),
+                "access.session.closed": _("退出登录"),
+                "access.session.ended": _("结束会话"),
+                "access.field.unmasked": _("查看完整个人信息"),
+                "access.list.exported": _("导出含个人信息的清单"),
+                "access.consent.given": _("同意个人信息用途"),
+                "access.consent.withdrawn": _("撤回同意"),
             }
         )

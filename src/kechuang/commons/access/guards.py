@@ -7,6 +7,7 @@ import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
@@ -44,11 +45,20 @@ def _guard(view: View, guard: Guard) -> View:
         if verdict:
             return view(request, *args, **kwargs)
         if not actor.id:
-            return redirect_to_login(request.get_full_path())
+            return redirect_to_login(_way_back(request))
         raise Refused(verdict)
 
     guarded_view.guard = guard  # type: ignore[attr-defined]
     return guarded_view
+
+
+def _way_back(request: HttpRequest) -> str:
+    """The page to come back to: of a form that was sent, the page it stood on, where what was typed is offered."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    before = urlsplit(request.headers.get("referer", ""))
+    own = before.netloc == request.get_host() and before.path.startswith("/")
+    return f"{before.path}{f'?{before.query}' if before.query else ''}" if own else "/"
 
 
 def guarded(permission: str) -> Callable[[View], View]:

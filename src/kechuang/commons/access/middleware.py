@@ -23,7 +23,7 @@ from kechuang.commons.access import signing
 from kechuang.commons.access.actors import NOBODY, actor_of
 from kechuang.commons.access.duties import duty_of
 from kechuang.commons.access.models import User
-from kechuang.commons.access.queries import giver_acted_for
+from kechuang.commons.access.queries.grants import giver_acted_for
 from kechuang.commons.access.sessions import ABOUT
 
 SEEN, TOUCH_SECONDS = "kc_seen", 60
@@ -82,3 +82,5 @@ def _act_for_another(request: HttpRequest) -> None:
         messages.warning(request, _("委托已经结束，您现在以本人身份办理。"))
         return
     request.actor = actor_of(user, on_behalf_of=giver)  # type: ignore[attr-defined]
+    request.acting_for = str(giver)  # type: ignore[attr-defined]
+    request.banners = ["access/acting_banner.html"]  # type: ignore[attr-defined]

@@ -7,10 +7,13 @@ import time
 from typing import Any
 
 from axes.handlers.proxy import AxesProxyHandler
+from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth.signals import user_login_failed
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from kechuang.commons.access.actors import actor_of
 from kechuang.commons.access.models import User
@@ -20,7 +23,7 @@ from kechuang.commons.kernel.refs import Ref
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 PENDING, PENDING_SECONDS = "kc_pending", 300
-ACTING, FACTOR = "kc_acting_for", "kc_factor"
+ACTING, FACTOR, NEXT = "kc_acting_for", "kc_factor", "kc_next"
 
 
 def begin(request: HttpRequest, user: User, *, by: str) -> bool:
@@ -28,6 +31,7 @@ def begin(request: HttpRequest, user: User, *, by: str) -> bool:
     if not hasattr(user, "factor"):
         enter(request, user, by=by)
         return True
+    request.session.cycle_key()
     request.session[PENDING] = {"user": user.pk, "until": time.time() + PENDING_SECONDS, "by": by}
     return False
 
@@ -67,6 +71,15 @@ def failed(request: HttpRequest, user: User) -> bool:
 def may_try(request: HttpRequest, user: User) -> bool:
     """Whether the account is not locked from where the request comes."""
     return bool(AxesProxyHandler.is_allowed(request, {"username": user.username}))
+
+
+def safe_next(request: HttpRequest) -> str:
+    """Where the person was going, if that is a page of this very site; else the start."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    here = {request.get_host()}
+    if url_has_allowed_host_and_scheme(wanted, allowed_hosts=here, require_https=request.is_secure()):
+        return wanted
+    return reverse(settings.LOGIN_REDIRECT_URL)
 
 
 def about(request: HttpRequest) -> dict[str, Any]:

@@ -87,6 +87,14 @@ def register_nav(
     _ITEMS[url_name] = NavItem(group, label, url_name, order, permission, match, icon)
 
 
+def nav_labels() -> dict[str, tuple[Label, Label]]:
+    """What each URL name in the navigation is called, and the business it stands in."""
+    return {
+        name: (item.label, _GROUPS[item.group].label if item.group in _GROUPS else "")
+        for name, item in _ITEMS.items()
+    }
+
+
 def navigation_for(request: HttpRequest) -> list[ShownGroup]:
     """The groups and entries this viewer may open; the entry with the longest matching prefix is current."""
     checks = may_open.all()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reading accounts, grants and delegations."""
+"""Reading grants and delegations."""
 
 from __future__ import annotations
 

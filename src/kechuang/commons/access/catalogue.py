@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the program asks for (权限目录): every guarded page, every action, the permissions each asks, in words.
+
+Nothing is declared twice: pages are read from the addresses and their guards, actions from their registry, and the
+permissions an action asks from the code of its ``can_…`` function.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import CodeType
+from typing import Any
+
+from django.apps import apps
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.translation import gettext as _
+
+from kechuang.commons.access.guards import Guard
+from kechuang.commons.kernel.actions import ACTIONS
+from kechuang.commons.kernel.verbs import verb_words
+from kechuang.commons.ui.navigation import nav_labels
+
+PERMISSION = re.compile(r"[a-z]+\.[a-z]+_[a-z_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An address: its name ("access:own"), how it is written, its guard, and what it is called."""
+
+    name: str
+    address: str
+    guard: Guard
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An action: its verb, its name in words, the permissions its ``can_…`` function asks."""
+
+    verb: str
+    words: str
+    permissions: frozenset[str]
+
+
+def pages() -> list[Page]:
+    """Every address of the site."""
+    labels = nav_labels()
+    return [
+        Page(name, f"/{address}", pattern.callback.guard, str(labels.get(name, ("",))[0]))
+        for name, address, pattern in _patterns(get_resolver())
+        if hasattr(pattern.callback, "guard")
+    ]
+
+
+def _patterns(
+    resolver: URLResolver, space: str = "", before: str = ""
+) -> Iterator[tuple[str, str, URLPattern]]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from _patterns(pattern, inner, f"{before}{pattern.pattern}")
+        else:
+            yield f"{space}{pattern.name}", f"{before}{pattern.pattern}", pattern
+
+
+def acts() -> list[Act]:
+    """Every action."""
+    return [
+        Act(verb, verb_words(verb), asked_by(run.permission))  # type: ignore[attr-defined]
+        for verb, run in sorted(ACTIONS.items())
+    ]
+
+
+@functools.cache
+def asked_by(predicate: Callable[..., Any]) -> frozenset[str]:
+    """The permissions that a ``can_…`` function and the ``can_…`` functions it calls name."""
+    names = set(_texts(predicate.__code__))
+    for called in _names(predicate.__code__):
+        other = predicate.__globals__.get(called)
+        if called.startswith("can_") and callable(other) and other is not predicate:
+            names |= asked_by(other)
+    return frozenset(names)
+
+
+def _texts(code: CodeType) -> Iterator[str]:
+    for constant in code.co_consts:
+        if isinstance(constant, str) and PERMISSION.fullmatch(constant):
+            yield constant
+        elif isinstance(constant, CodeType):
+            yield from _texts(constant)
+
+
+def _names(code: CodeType) -> Iterator[str]:
+    yield from code.co_names
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _names(constant)
+
+
+def permission_words(permission: str) -> str:
+    """A permission in words: what its actions do, else what its pages are called, else itself."""
+    return _words().get(permission, permission)
+
+
+@functools.cache
+def _words() -> dict[str, str]:
+    found: dict[str, list[str]] = {}
+    for act in acts():
+        for permission in act.permissions:
+            found.setdefault(permission, []).append(act.words)
+    for page in pages():
+        if page.words and page.guard.permission and page.guard.permission not in found:
+            found.setdefault(page.guard.permission, []).append(_("查看%(page)s") % {"page": page.words})
+    return {permission: "、".join(dict.fromkeys(words)) for permission, words in found.items()}
+
+
+def business_of(permission: str) -> str:
+    """The business a permission belongs to: where its room stands in the navigation, else the room's own name."""
+    room = permission.partition(".")[0]
+    for name, (_label, group) in nav_labels().items():
+        if group and name.partition(":")[0] == room:
+            return str(group)
+    config = apps.app_configs.get(room)
+    return str(config.verbose_name) if config is not None else room

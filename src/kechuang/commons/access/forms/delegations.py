@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Letting a colleague act."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy as _
+
+from kechuang.commons.access.catalogue import permission_words
+from kechuang.commons.access.models import Grant, Role, User
+from kechuang.commons.access.queries.grants import grants_between
+from kechuang.commons.ui.forms import IdempotentForm
+
+SEPARATOR = "|"
+
+
+class DelegationForm(IdempotentForm, forms.Form):
+    """To whom, what, from when until when, why."""
+
+    deputy = forms.CharField(
+        label=_("代办人"), max_length=60, help_text=_("填写同事的账号，或其姓名（没有重名时）。")
+    )
+    parts = forms.MultipleChoiceField(
+        label=_("委托的权限"), widget=forms.CheckboxSelectMultiple, help_text=_("只列出您本人的业务权限。")
+    )
+    since = forms.DateField(label=_("自"), widget=forms.DateInput)
+    last = forms.DateField(label=_("至（含当日）"), widget=forms.DateInput)
+    reason = forms.CharField(label=_("事由"), max_length=200)
+
+    def __init__(self, *args: Any, giver: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        today = timezone.localdate()
+        self.grants = {
+            str(grant.pk): grant
+            for grant in grants_between(giver, today, None)
+            if grant.role.family == Role.Family.BUSINESS
+        }
+        field = self.fields["parts"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [
+            (f"{pk}{SEPARATOR}{name}", self._words(grant, name))
+            for pk, grant in self.grants.items()
+            for name in sorted(grant.role.permissions)
+        ]
+        self.fields["since"].initial = today
+
+    @staticmethod
+    def _words(grant: Grant, name: str) -> str:
+        words = pgettext("permission of a role", "%(role)s：%(permission)s")
+        return words % {"role": grant.role.name, "permission": permission_words(name)}
+
+    def clean_deputy(self) -> User:
+        """The colleague, by account or by a name only one has."""
+        text = self.cleaned_data["deputy"].strip()
+        found = list(User.objects.filter(username=text)) or list(User.objects.filter(display_name=text)[:2])
+        if len(found) != 1:
+            words = (
+                gettext("有不止一位“%(name)s”，请填写账号。")
+                if found
+                else gettext("没有账号或姓名为“%(name)s”的同事。")
+            )
+            raise forms.ValidationError(words % {"name": text})
+        return found[0]
+
+    def arguments(self) -> dict[str, Any]:
+        """For the action: the grants and permissions chosen, and the day after the last."""
+        data = self.cleaned_data
+        chosen = [part.partition(SEPARATOR) for part in data["parts"]]
+        return {
+            "deputy": data["deputy"],
+            "grants": [self.grants[pk] for pk in dict.fromkeys(pk for pk, _mark, _name in chosen)],
+            "permissions": sorted({name for _pk, _mark, name in chosen}),
+            "since": data["since"],
+            "until": data["last"] + dt.timedelta(days=1),
+            "reason": data["reason"],
+        }

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One-time links as addresses and as mail (链接邮件)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kechuang.commons.access.actions import issue_link
+from kechuang.commons.access.models import OneTimeLink, User
+from kechuang.commons.kernel.actors import Actor
+
+PAUSE = dt.timedelta(minutes=5)
+
+
+def address_of(link: OneTimeLink) -> str:
+    """The full address of a link just made: of the site as configured, never of what a request claims."""
+    return f"{settings.PUBLIC_ADDRESS}{reverse('access:link', args=[link.token])}"
+
+
+def mail_link(link: OneTimeLink) -> None:
+    """Send a link to the account's own address."""
+    words = _(
+        "%(name)s，您好：\n\n请在 %(until)s 前打开下面的链接设置密码，链接只能使用一次：\n\n%(link)s\n\n"
+        "如果不是您本人申请，请忽略本邮件，并告知系统管理员。"
+    )
+    about = {
+        "name": str(link.user),
+        "until": timezone.localtime(link.expires_at).strftime("%Y-%m-%d %H:%M"),
+        "link": address_of(link),
+    }
+    subject = _("%(product)s：设置密码") % {"product": settings.PRODUCT_NAME}
+    send_mail(subject, words % about, settings.DEFAULT_FROM_EMAIL, [link.user.email])
+
+
+def mail_reset(address: str) -> None:
+    """Mail a link to every working account of an address; an address nobody has gets nothing."""
+    now = timezone.now()
+    for user in User.objects.filter(email__iexact=address).exclude(email=""):
+        recent = user.links.filter(made_at__gt=now - PAUSE, closed_at__isnull=True).exists()
+        if user.works_on(timezone.localdate(now)) and not recent:
+            mail_link(issue_link(user, Actor.system(_("找回密码")), by_mail=True))

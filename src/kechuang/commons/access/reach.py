@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How far a grant reaches (范围): which records each scope may name; the rooms above offer theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.utils.translation import gettext as _
+
+from kechuang.commons.access.models import Grant
+from kechuang.commons.kernel.ports import Port
+from kechuang.commons.kernel.problems import Problem
+from kechuang.commons.kernel.refs import Ref
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeObjects:
+    """The records of a scope: their kind ("parties.unit"), and all that may be named, with their names."""
+
+    kind: str
+    choices: Callable[[], Iterable[tuple[str, str]]]
+
+
+scope_objects: Port[ScopeObjects] = Port("access.scope_objects")
+
+
+def objects_of(scope: str) -> list[tuple[str, str]]:
+    """What a scope may name, as (ref, name)."""
+    offered = scope_objects.get(scope)
+    return list(offered.choices()) if offered is not None else []
+
+
+def checked_over(scope: str, over: str) -> str:
+    """The record a scope names. Raises Problem where it is missing, of another kind, or gone."""
+    over = over.strip()
+    if scope == Grant.Scope.ALL and over:
+        raise _problem(_("范围为“全部”时不指定对象。"))
+    if scope in {Grant.Scope.ALL, Grant.Scope.OWN} and not over:
+        return ""
+    if not over:
+        raise _problem(_("这个范围须指定对象。"))
+    if not _is_there(over, scope_objects.get(scope)):
+        raise _problem(_("范围对象“%(over)s”不存在，或与范围不符。") % {"over": over[:60]})
+    return over
+
+
+def _is_there(over: str, offered: ScopeObjects | None) -> bool:
+    try:
+        ref = Ref.parse(over)
+        return ref.fetch() is not None and (offered is None or ref.kind == offered.kind)
+    except (ValueError, LookupError, ObjectDoesNotExist):
+        return False
+
+
+def _problem(what: str) -> Problem:
+    return Problem(what, remedy=_("请从列表中选择处室、区县等对象。"), field="over")
