@@ -32,6 +32,37 @@ def secret_key(var: Path) -> str:
     return kept.read_text()
 
 
+def mail_server(url: str) -> dict[str, Any]:
+    """Where mail goes out (smtp://user:password@host:port?tls=1&from=address), empty where there is none."""
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    if parts.scheme != "smtp" or not parts.hostname:
+        raise ValueError(f"KECHUANG_MAIL: {parts.scheme}")
+    query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+    return {
+        "host": parts.hostname,
+        "port": parts.port or 25,
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "tls": query.get("tls") == "1",
+        "from": query.get("from", f"kechuang@{parts.hostname}"),
+    }
+
+
+def oidc_provider() -> dict[str, str] | None:
+    """The unified sign-in of the site, if it has one."""
+    issuer = os.environ.get("KECHUANG_OIDC_ISSUER", "").rstrip("/")
+    if not issuer:
+        return None
+    return {
+        "issuer": issuer,
+        "client_id": os.environ.get("KECHUANG_OIDC_CLIENT_ID", ""),
+        "client_secret": os.environ.get("KECHUANG_OIDC_CLIENT_SECRET", ""),
+        "name": os.environ.get("KECHUANG_OIDC_NAME", "") or issuer.partition("://")[2],
+    }
+
+
 def database_from_url(url: str, embedded: Path) -> dict[str, Any]:
     """A Django database setting. Empty: the embedded SQLite file. Raises ValueError for another scheme."""
     if not url or url.startswith("sqlite:///"):
