@@ -45,7 +45,7 @@ def month() -> Iterator[dict[str, Value]]:
         content={
             "code": "month",
             "name": "月报",
-            "source": "test.month",
+            "values": "test.month",
             "numbering": "演月报〔{year}〕{seq}号",
             "title": "高企{n}家",
             "body": "共{n}家。\n@each tasks: {title}进展正常。",

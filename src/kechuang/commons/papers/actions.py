@@ -48,7 +48,7 @@ def draft_paper(
             _("模板“%(name)s”不适用于这个对象。") % {"name": piece.name}, remedy=_("请从该对象的页面进入。")
         )
     day = clock.today()
-    values = _values(piece.source, about, day, actor)
+    values = _values(piece.values, about, day, actor)
     title = SLOT.sub(lambda found: values[found[1]].text if found[1] in values else found[0], piece.title)
     paper = Paper(
         template=code,
@@ -97,7 +97,7 @@ def edit_paper(paper: Paper, actor: Actor, *, title: str, text: str) -> Paper:
 def refresh_paper(paper: Paper, actor: Actor) -> Paper:
     """Take the values of the business date anew; what was written stays."""
     _require(paper, State.DRAFT)
-    values = _values(template(paper.template).source, paper.about, clock.today(), actor)
+    values = _values(template(paper.template).values, paper.about, clock.today(), actor)
     fresh = {key: [value.text, value.label, value.url] for key, value in values.items()}
     note(changed=sorted(key for key in fresh if paper.values.get(key) != fresh[key])[:50])
     paper.values, paper.day = fresh, clock.today()

@@ -5,21 +5,21 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from kechuang.commons.packs.pieces import Piece, piece_kind
+from kechuang.commons.packs.pieces import Filled, Piece, piece_kind
 
 
 @piece_kind("paper_template", _("文书模板"))
 class PaperTemplatePiece(Piece):
-    """A template (文书模板): which source gives the values, how it is numbered, its title and body.
+    """A template (文书模板): where its values come from, how it is numbered, its title and body.
 
-    ``numbering`` may hold ``{year}`` and ``{seq}``; empty: the paper carries no number. ``about`` is the kind of record
+    ``values`` names who gives the values (``papers/sources.py``). ``numbering`` may hold ``{year}`` and ``{seq}``; empty: the paper carries no number. ``about`` is the kind of record
     it is about ("parties.organization"), empty for a paper of the whole bureau. ``body`` is written in the markup of
-    ``papers/markup.py``; title and body may use every value of the source.
+    ``papers/markup.py``; title and body may use every value it is given.
     """
 
-    name: str
-    source: str
+    name: Filled
+    values: Filled
     about: str = ""
     numbering: str = ""
-    title: str
-    body: str
+    title: Filled
+    body: Filled
