@@ -12,9 +12,10 @@ from kechuang.commons.packs.pieces import Filled, Piece, piece_kind
 class PaperTemplatePiece(Piece):
     """A template (文书模板): where its values come from, how it is numbered, its title and body.
 
-    ``values`` names who gives the values (``papers/sources.py``). ``numbering`` may hold ``{year}`` and ``{seq}``; empty: the paper carries no number. ``about`` is the kind of record
-    it is about ("parties.organization"), empty for a paper of the whole bureau. ``body`` is written in the markup of
-    ``papers/markup.py``; title and body may use every value it is given.
+    ``values`` names who gives the values (``papers/sources.py``). ``numbering`` may hold ``{year}`` and ``{seq}``;
+    empty: the paper carries no number. ``about`` is the kind of record it is about ("parties.organization"), empty for
+    a paper of the whole bureau. ``body`` is written in the markup of ``papers/markup.py``; title and body may use every
+    value it is given.
     """
 
     name: Filled
