@@ -17,7 +17,7 @@ PLAN = """云川市科学技术局2020年工作要点
 二、重点任务
 （一）完善区域创新体系
 1.编制科技创新规划。开展前瞻性课题研究，形成规划初稿。（责任处室：甲处、乙处、丙处）
-2.推进平台建设。新建重点实验室5家以上。高质量推进三年行动计划落实。（责任处室：乙处、丁处）
+2.推进平台建设。新建重点实验室5家以上。部署“双百工程”重大科技研发项目。（责任处室：乙处、丁处）
 （二）促进成果转化
 3.建立对接机制。组织常态化对接活动，建立项目库。（责任处室：丙处）
 """
@@ -32,7 +32,9 @@ _NUMBERING = """<w:numbering {ns}>
 </w:numbering>"""
 
 
-def word(*lines: str | tuple[str, int] | tuple[str, int, str], tables: Sequence[Sequence[Sequence[str]]] = ()) -> bytes:
+def word(
+    *lines: str | tuple[str, int] | tuple[str, int, str], tables: Sequence[Sequence[Sequence[str]]] = ()
+) -> bytes:
     """A .docx: plain lines, lines numbered by Word as (text, level) or (text, level, list), then tables."""
     document = docx.Document()
     part = document.part.numbering_part
@@ -76,7 +78,9 @@ def pdf(*pages: str) -> bytes:
     """A PDF whose pages hold the lines as text, drawn with a font that names its signs (ToUnicode)."""
     signs = sorted(set("".join(pages)) - {"\n"})
     codes = {sign: f"{place:04X}" for place, sign in enumerate(signs, 1)}
-    mapping = "\n".join(f"<{code}> <{sign.encode('utf-16-be').hex().upper()}>" for sign, code in codes.items())
+    mapping = "\n".join(
+        f"<{code}> <{sign.encode('utf-16-be').hex().upper()}>" for sign, code in codes.items()
+    )
     cmap = (
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /A def /CMapType 2 def\n"
         "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"

@@ -47,7 +47,9 @@ def stranger(person: Callable[..., Actor]) -> Actor:
 @pytest.fixture
 def firms(db: None) -> Indicator:
     """An indicator that the plan's first target is measured by."""
-    return Indicator.objects.create(code="firms", name="高企", names=["高新技术企业"], unit="家", kind="stock")
+    return Indicator.objects.create(
+        code="firms", name="高企", names=["高新技术企业"], unit="家", kind="stock"
+    )
 
 
 Import = Callable[..., PlanVersion]
@@ -58,7 +60,9 @@ def importing(units: dict[str, Unit], officer: Actor) -> Import:
     """Import a text: ``importing(PLAN, plan=…)``."""
 
     def run(text: str = PLAN, plan: Any = None, **more: Any) -> PlanVersion:
-        version: PlanVersion = import_plan(plan, officer, submission=propose("要点.txt", text.encode()), **more)
+        version: PlanVersion = import_plan(
+            plan, officer, submission=propose("要点.txt", text.encode()), **more
+        )
         return version
 
     return run

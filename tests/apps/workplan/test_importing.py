@@ -28,7 +28,12 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_document_becomes_a_draft_with_its_file(draft: PlanVersion) -> None:
-    assert (draft.plan.title, draft.plan.year, draft.no, draft.state) == ("云川市科学技术局2020年工作要点", 2020, 1, "draft")
+    assert (draft.plan.title, draft.plan.year, draft.no, draft.state) == (
+        "云川市科学技术局2020年工作要点",
+        2020,
+        1,
+        "draft",
+    )
     assert draft.text == PLAN
     assert draft.document is not None
     assert content(draft.document.sha256) == PLAN.encode()
@@ -48,7 +53,9 @@ def test_lines_stand_where_the_text_says_them(draft: PlanVersion) -> None:
 
 
 def test_offices_are_matched_and_the_first_is_only_suggested_as_lead(draft: PlanVersion) -> None:
-    named = ItemOffice.objects.filter(item__plan_version=draft, item__kind="task").select_related("unit", "item")
+    named = ItemOffice.objects.filter(item__plan_version=draft, item__kind="task").select_related(
+        "unit", "item"
+    )
     assert [(one.item.number, one.name, str(one.unit), one.role, one.suggested) for one in named.order_by("item__order", "order")] == [
         ("1", "甲处", "甲处", "responsible", True),
         ("1", "乙处", "乙处", "responsible", False),
@@ -61,7 +68,9 @@ def test_offices_are_matched_and_the_first_is_only_suggested_as_lead(draft: Plan
 
 def test_an_office_is_found_by_its_full_name_and_aliases(importing: Import, units: dict[str, Unit]) -> None:
     Unit.objects.filter(pk=units["甲处"].pk).update(name="规划与政策处", aliases=["规政处"])
-    version = importing(PLAN.replace("甲处", "规划与政策处").replace("（责任处室：丙处）", "（责任处室：规政处）"))
+    version = importing(
+        PLAN.replace("甲处", "规划与政策处").replace("（责任处室：丙处）", "（责任处室：规政处）")
+    )
     found = ItemOffice.objects.filter(item__plan_version=version, unit=units["甲处"])
     assert set(found.values_list("name", flat=True)) == {"规划与政策处", "规政处"}
 
@@ -74,9 +83,13 @@ def test_a_name_that_two_offices_share_is_left_to_a_person(importing: Import, un
 
 def test_targets_are_tied_to_the_indicator_of_their_kind(importing: Import, firms: Indicator) -> None:
     Indicator.objects.create(code="growth", name="技术合同成交额", unit="亿元", kind="flow")
-    growth = Indicator.objects.create(code="g", name="成交额增速", names=["技术合同成交额"], unit="%", kind="growth")
+    growth = Indicator.objects.create(
+        code="g", name="成交额增速", names=["技术合同成交额"], unit="%", kind="growth"
+    )
     version = importing()
-    targets = {item.title: item.target for item in version.items.filter(kind="target").select_related("target")}
+    targets = {
+        item.title: item.target for item in version.items.filter(kind="target").select_related("target")
+    }
     assert [(title, str(one.value), one.unit, one.comparator, one.kind, one.headline, one.indicator) for title, one in targets.items()] == [
         ("高新技术企业", "600", "家", ">", "level", True, firms),
         ("技术合同成交额", "12", "%", ">=", "growth", True, growth),
@@ -86,7 +99,7 @@ def test_targets_are_tied_to_the_indicator_of_their_kind(importing: Import, firm
 
 def test_a_numbered_promise_waits_for_a_person(draft: PlanVersion) -> None:
     promise = draft.items.get(kind="promise")
-    assert promise.title == "三年行动计划"
+    assert promise.title == "“双百工程”"
     assert promise.parent == line(draft, "推进平台建设")
     assert promise.reason
 
@@ -114,11 +127,15 @@ def test_what_a_person_gives_wins_over_what_the_document_says(importing: Import)
 
 
 def test_a_document_without_year_is_taken_for_this_year(importing: Import, business_day: dt.date) -> None:
-    version = importing("重点任务\n1.推进平台建设。建设实验室。（责任处室：甲处）\n2.编制规划。开展研究。（责任处室：乙处）\n")
+    version = importing(
+        "重点任务\n1.推进平台建设。建设实验室。（责任处室：甲处）\n2.编制规划。开展研究。（责任处室：乙处）\n"
+    )
     assert version.plan.year == business_day.year
 
 
-def test_the_same_plan_twice_is_refused_and_nothing_is_left_behind(importing: Import, draft: PlanVersion) -> None:
+def test_the_same_plan_twice_is_refused_and_nothing_is_left_behind(
+    importing: Import, draft: PlanVersion
+) -> None:
     before = (Item.objects.count(), Document.objects.count(), Entry.objects.count())
     with pytest.raises(Problem, match="已经导入过") as caught:
         importing()
@@ -128,7 +145,9 @@ def test_the_same_plan_twice_is_refused_and_nothing_is_left_behind(importing: Im
     assert (Item.objects.count(), Document.objects.count(), Entry.objects.count()) == before
 
 
-def test_a_discarded_draft_makes_room_for_another(importing: Import, draft: PlanVersion, officer: Actor) -> None:
+def test_a_discarded_draft_makes_room_for_another(
+    importing: Import, draft: PlanVersion, officer: Actor
+) -> None:
     discard_version(draft, officer, reason="传错了文件")
     again = importing(plan=draft.plan)
     assert (again.no, again.state) == (2, "draft")
@@ -151,7 +170,12 @@ def test_a_failure_in_the_middle_leaves_nothing(importing: Import, monkeypatch: 
     monkeypatch.setattr(ItemOffice.objects, "bulk_create", lambda rows: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         importing()
-    assert (Plan.objects.count(), Area.objects.count(), Item.objects.count(), Document.objects.count()) == (0, 0, 0, 0)
+    assert (Plan.objects.count(), Area.objects.count(), Item.objects.count(), Document.objects.count()) == (
+        0,
+        0,
+        0,
+        0,
+    )
 
 
 def test_a_plan_of_any_length_needs_the_same_number_of_queries(importing: Import) -> None:
@@ -160,7 +184,10 @@ def test_a_plan_of_any_length_needs_the_same_number_of_queries(importing: Import
             importing(text)
         return len(queries)
 
-    more = "".join(f"{number}.推进事项{number}。建设平台{number}个以上。（责任处室：甲处、乙处）\n" for number in range(4, 24))
+    more = "".join(
+        f"{number}.推进事项{number}。建设平台{number}个以上。（责任处室：甲处、乙处）\n"
+        for number in range(4, 24)
+    )
     assert asked(PLAN) == asked(PLAN.replace("云川市", "云山市") + more)
 
 

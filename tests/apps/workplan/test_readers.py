@@ -30,7 +30,9 @@ def refused(name: str, data: bytes) -> Problem:
     return caught.value
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-16-le", "gb18030", "gbk"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-16-le", "gb18030", "gbk"]
+)
 def test_text_is_read_in_every_encoding_offices_use(encoding: str) -> None:
     assert read_source("要点.txt", PLAN.encode(encoding)).text == PLAN
 
@@ -65,7 +67,9 @@ def test_truncated_utf_16_is_refused() -> None:
     assert "GB18030" in refused("a.txt", PLAN.encode("utf-16")[:-1]).what
 
 
-@pytest.mark.parametrize("data", [bytes(range(256)) * 40, b"\x00" * 4000, b"\x7fELF\x02\x01\x01" + bytes(300)])
+@pytest.mark.parametrize(
+    "data", [bytes(range(256)) * 40, b"\x00" * 4000, b"\x7fELF\x02\x01\x01" + bytes(300)]
+)
 def test_binary_is_refused(data: bytes) -> None:
     assert "文本" in refused("a.txt", data).what
 
@@ -153,14 +157,18 @@ def test_deleted_text_is_left_out_and_inserted_text_is_kept() -> None:
     document = docx.Document()
     paragraph = document.add_paragraph("建设")
     ns = nsdecls("w")
-    paragraph._p.append(parse_xml(f'<w:del {ns} w:id="1" w:author="a"><w:r><w:delText>十个</w:delText></w:r></w:del>'))
-    paragraph._p.append(parse_xml(f'<w:ins {ns} w:id="2" w:author="a"><w:r><w:t>八个园区</w:t></w:r></w:ins>'))
+    paragraph._p.append(
+        parse_xml(f'<w:del {ns} w:id="1" w:author="a"><w:r><w:delText>十个</w:delText></w:r></w:del>')
+    )
+    paragraph._p.append(
+        parse_xml(f'<w:ins {ns} w:id="2" w:author="a"><w:r><w:t>八个园区</w:t></w:r></w:ins>')
+    )
     assert read_source("a.docx", saved(document)).text == "建设八个园区\n"
 
 
 def test_text_inside_content_controls_is_read() -> None:
     document = docx.Document()
-    xml = f'<w:sdt {nsdecls("w")}><w:sdtContent><w:p><w:r><w:t>推进平台建设</w:t></w:r></w:p></w:sdtContent></w:sdt>'
+    xml = f"<w:sdt {nsdecls('w')}><w:sdtContent><w:p><w:r><w:t>推进平台建设</w:t></w:r></w:p></w:sdtContent></w:sdt>"
     document.element.body.insert(0, parse_xml(xml))
     assert read_source("a.docx", saved(document)).text == "推进平台建设\n"
 
@@ -168,7 +176,9 @@ def test_text_inside_content_controls_is_read() -> None:
 def test_merged_cells_keep_the_columns_in_line() -> None:
     document = docx.Document()
     table = document.add_table(rows=3, cols=3)
-    for row, texts in zip(table.rows, (("序号", "任务", "处室"), ("1", "甲事", "一处"), ("2", "乙事", "")), strict=True):
+    for row, texts in zip(
+        table.rows, (("序号", "任务", "处室"), ("1", "甲事", "一处"), ("2", "乙事", "")), strict=True
+    ):
         for cell, text in zip(row.cells, texts, strict=True):
             cell.text = text
     table.cell(1, 2).merge(table.cell(2, 2))
@@ -177,7 +187,11 @@ def test_merged_cells_keep_the_columns_in_line() -> None:
 
 
 def test_a_plan_in_a_word_table_is_parsed_with_places_in_the_text() -> None:
-    rows = [("序号", "工作任务", "责任处室"), ("1", "编制科技创新规划", "甲处"), ("2", "推进平台建设", "乙处、丙处")]
+    rows = [
+        ("序号", "工作任务", "责任处室"),
+        ("1", "编制科技创新规划", "甲处"),
+        ("2", "推进平台建设", "乙处、丙处"),
+    ]
     source = read_source("a.docx", word("云川市2020年工作要点", tables=[rows]))
     proposal = parse_plan(source.text, tables=source.tables)
     assert [(task.number, task.title) for task in proposal.tasks] == [
