@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 
 from django.apps import AppConfig
 
@@ -24,6 +25,7 @@ class SiteConfig(AppConfig):
         from kechuang.site.content import library  # noqa: PLC0415
         from kechuang.site.demo.doors import can_move_day  # noqa: PLC0415
 
+        import_module("kechuang.site.telling")
         may_set_clock.fill("site", can_move_day)
         shipped_units.fill("site", lambda: library().of(UnitPiece))
         if os.environ.get("KECHUANG_PSEUDO_LOCALE"):

@@ -50,6 +50,24 @@ def mail_server(url: str) -> dict[str, Any]:
     }
 
 
+def group_robots(given: str) -> list[dict[str, str]]:
+    """Robots that tell groups: ``wecom=https://…`` or ``dingtalk=https://…#secret``. Raises ValueError."""
+    found = []
+    for number, word in enumerate(given.split(), 1):
+        maker, _, rest = word.partition("=")
+        url, _, secret = rest.partition("#")
+        parts = urlsplit(url)
+        if maker not in {"wecom", "dingtalk"} or not parts.hostname or not _is_safe(parts.scheme, parts.hostname):
+            raise ValueError(f"KECHUANG_ROBOTS: {number}")
+        found.append({"name": f"{maker}-{number}", "maker": maker, "url": url, "secret": secret})
+    return found
+
+
+def _is_safe(scheme: str, host: str) -> bool:
+    """Whether what is sent there cannot be read on the way."""
+    return scheme == "https" or (scheme == "http" and host in {"127.0.0.1", "localhost"})
+
+
 def oidc_provider() -> dict[str, str] | None:
     """The unified sign-in of the site, if it has one."""
     issuer = os.environ.get("KECHUANG_OIDC_ISSUER", "").rstrip("/")

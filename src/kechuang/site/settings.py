@@ -13,6 +13,7 @@ KECHUANG_SECRET_KEY_FALLBACKS  comma-separated earlier keys, under which stored 
 KECHUANG_IDLE_MINUTES  minutes without a click until a session ends (default: 30)
 KECHUANG_PASSWORD_DAYS days until a password must be changed; 0: never (default: 0)
 KECHUANG_SECOND_FACTOR who must sign in with a second factor: none, administrators (default), all
+KECHUANG_ROBOTS        group robots of notices: wecom=https://… dingtalk=https://…#secret, separated by spaces
 KECHUANG_MAIL          smtp://user:password@host:port?tls=1&from=address; without it no mail is sent
 KECHUANG_OIDC_ISSUER   address of a unified sign-in (OpenID Connect); with KECHUANG_OIDC_CLIENT_ID,
                        KECHUANG_OIDC_CLIENT_SECRET, KECHUANG_OIDC_NAME (what the button says)
@@ -20,13 +21,21 @@ KECHUANG_OIDC_ISSUER   address of a unified sign-in (OpenID Connect); with KECHU
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from kechuang.site.environment import database_from_url, flag, mail_server, oidc_provider, secret_key
+from kechuang.site.environment import (
+    database_from_url,
+    flag,
+    group_robots,
+    mail_server,
+    oidc_provider,
+    secret_key,
+)
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(os.environ.get("KECHUANG_VAR", ROOT / "var"))
@@ -58,6 +67,7 @@ INSTALLED_APPS = [
     "kechuang.commons.access",
     "kechuang.commons.calendar",
     "kechuang.commons.comments",
+    "kechuang.commons.notices",
     "kechuang.commons.documents",
     "kechuang.commons.releases",
     "kechuang.commons.parties",
@@ -198,6 +208,9 @@ STORAGES = {
 WHITENOISE_MANIFEST_STRICT = False
 
 COMMENT_EDIT_MINUTES = 15
+NOTICE_QUIET = (dt.time(21), dt.time(7, 30))
+NOTICE_DIGEST_AT = dt.time(8, 30)
+NOTICE_ROBOTS = group_robots(os.environ.get("KECHUANG_ROBOTS", ""))
 
 LONGEST_UPLOAD = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -12,19 +12,21 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from kechuang.commons.ui.badges import badges_for
 from kechuang.commons.ui.navigation import navigation_for
 
 PRODUCT = getattr(settings, "PRODUCT_NAME", _("科创"))
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """``navigation``, ``product``, ``product_version``, ``search_url``.
+    """``navigation``, ``badges``, ``product``, ``product_version``, ``search_url``.
 
     The site's own context processor may add ``city_name``, ``bureau_name``, and ``clock``
     (``label``, ``is_set``).
     """
     return {
         "navigation": partial(navigation_for, request),
+        "badges": partial(badges_for, request),
         "product": PRODUCT,
         "product_version": _version,
         "search_url": _search_url,
