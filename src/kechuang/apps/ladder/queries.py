@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from kechuang.apps.ladder.models import ListImport, ListRow
@@ -18,7 +19,8 @@ from kechuang.commons.kernel.verdicts import ALLOWED, Verdict, refuse
 from kechuang.commons.parties.models import Organization, Qualification, Region
 from kechuang.commons.parties.queries import standing
 
-_OPEN = Q(rows__decision=ListRow.Decision.OPEN)
+_WAITING = ListRow.objects.filter(list=OuterRef("pk"), decision=ListRow.Decision.OPEN).order_by()
+_OPEN_COUNT = Coalesce(Subquery(_WAITING.values("list").annotate(count=Count("pk")).values("count")), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def lists_published_by(day: dt.date) -> QuerySet[ListImport]:
     return (
         ListImport.objects.filter(issued_on__lte=day)
         .select_related("kind", "document")
-        .annotate(open_count=Count("rows", filter=_OPEN))
+        .annotate(open_count=_OPEN_COUNT)
     )
 
 
@@ -60,7 +62,7 @@ def drafts_on(day: dt.date, actor: Actor) -> list[Draft]:
     mine = ListRow.objects.filter(list=OuterRef("pk"), settled_by_id=actor.id).exclude(settled_by_id="")
     touched = Q(uploaded_by_id=actor.id) | Exists(mine)
     found = ListImport.objects.filter(issued_on__lte=day, state=ListImport.State.DRAFT).select_related("kind")
-    rows = found.annotate(open_count=Count("rows", filter=_OPEN), touched=touched)
+    rows = found.annotate(open_count=_OPEN_COUNT, touched=touched)
     return [Draft(row, row.open_count, row.touched) for row in rows]
 
 

@@ -88,8 +88,8 @@ class RowTable(ListPage):
     columns = (
         Column("line", _("行号"), kind="number", sort="line", link=_page_of_row),
         Column("name", _("企业名称"), sort="name", css="kc-main-col"),
-        Column("uscc", _("统一社会信用代码"), sort="uscc"),
-        Column("number", _("编号"), sort="number"),
+        Column("uscc", _("统一社会信用代码"), sort="uscc", css="kc-fit"),
+        Column("number", _("编号"), sort="number", css="kc-fit"),
         Column(
             "match",
             _("比对"),
@@ -106,7 +106,7 @@ class RowTable(ListPage):
             cell=_decision,
             css="kc-fit",
         ),
-        Column("problem", _("说明"), css="kc-main-col"),
+        Column("problem", _("说明")),
         Column("suggestion", _("建议"), value="get_suggestion_display", optional=True),
         Column("region_name", _("区县"), sort="region_name", optional=True),
         Column("valid_from", _("有效期自"), kind="date", sort="valid_from", optional=True),

@@ -113,8 +113,10 @@ class RegionList(ListPage):
         del request
         counts = holders_by_region(clock.today())
         found = list(Region.objects.select_related("parent"))
+        whole = {region.parent_id for region in found if region.kind == Region.Kind.DIVISION}
         for region in found:
-            region.holders = {kind.pk: counts.get((region.pk, kind.pk), 0) for kind in self.kinds}  # type: ignore[attr-defined]
+            nothing = None if region.pk in whole else 0  # firms stand in the innermost division
+            region.holders = {kind.pk: counts.get((region.pk, kind.pk), nothing) for kind in self.kinds}  # type: ignore[attr-defined]
         return found
 
     def _held(self, kind: QualificationKind) -> Column:
@@ -123,8 +125,10 @@ class RegionList(ListPage):
             kind.name,
             value=lambda row: row.holders[kind.pk],
             kind="number",
-            cell=lambda row: marks.figure(
-                row.holders[kind.pk], url=_organizations(region=row.code, kind=kind.pk)
+            cell=lambda row: (
+                "—"
+                if row.holders[kind.pk] is None
+                else marks.figure(row.holders[kind.pk], url=_organizations(region=row.code, kind=kind.pk))
             ),
         )
 
