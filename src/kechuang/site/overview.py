@@ -6,64 +6,18 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
-from fractions import Fraction
 
 from kechuang.apps.workplan.models import PlanVersion
 from kechuang.apps.workplan.queries.tasks import TaskLine, current_version, targets_of, task_lines
-from kechuang.commons.commitments.schemes import scheme_in_force
-from kechuang.commons.commitments.wording import forecast_words, pace_words, reason_words
-from kechuang.commons.facts.models import Target
-from kechuang.commons.figures.known import UNKNOWN, known_by, promise_of
-from kechuang.commons.figures.readings import NO_READING, Reading, readings
+from kechuang.commons.commitments.wording import reason_words
+from kechuang.commons.figures.standings import TargetLine, target_lines
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.models import Entry
 from kechuang.commons.kernel.refs import Resolved, resolve_many
 from kechuang.commons.kernel.verbs import verb_words
-from kechuang.engines.progress.lights import Light
-from kechuang.engines.progress.series import Known
-from kechuang.engines.progress.targets import Progress, progress
 
 COLOURS = ("red", "yellow", "green", "grey")
 RECENT_DAYS, RECENT_ENTRIES = 7, 10
-
-
-@dataclass(frozen=True, slots=True)
-class TargetLine:
-    """A numeric promise on a day: the word and number promised, the value read, how it stands and where it will end."""
-
-    target: Target
-    reading: Reading
-    progress: Progress
-
-    @property
-    def light(self) -> Light:
-        """Its light."""
-        return self.progress.light
-
-    @property
-    def reason(self) -> str:
-        """Why, in words."""
-        return reason_words(self.light, self.target.unit)
-
-    @property
-    def completion(self) -> Fraction | None:
-        """The value over the number promised."""
-        return self.progress.completion
-
-    @property
-    def percent(self) -> int | None:
-        """Completion as whole percent, for the bar."""
-        return None if self.completion is None else int(self.completion * 100)
-
-    @property
-    def pace(self) -> str:
-        """The pace in words."""
-        return pace_words(self.progress.pace, self.target.unit)
-
-    @property
-    def forecast(self) -> str:
-        """The forecast in words."""
-        return forecast_words(self.progress.forecast, self.target.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +67,7 @@ def overview(day: dt.date, viewer: Actor) -> Overview:
     if version is None:
         return Overview(None, (), (), (), (), (), ())
     lines = task_lines(version, day)
-    targets = target_lines(version, day)
+    targets = target_lines(targets_of(version), day)
     counted: Counter[str] = Counter(line.standing.light.colour for line in lines)
     return Overview(
         version,
@@ -124,24 +78,6 @@ def overview(day: dt.date, viewer: Actor) -> Overview:
         _offices(lines),
         _changes(day, viewer),
     )
-
-
-def target_lines(version: PlanVersion, day: dt.date) -> list[TargetLine]:
-    """Every numeric target of a version with its reading and light on a day."""
-    targets = targets_of(version)
-    read = readings([target.indicator for target in targets if target.indicator], day)
-    counted = {pk: one.value for pk, one in read.items() if one.live and one.value is not None}
-    known = known_by(targets, day, counted)
-    return [
-        _target_line(
-            target, read.get(target.indicator_id or 0, NO_READING), known.get(target.pk, UNKNOWN), day
-        )
-        for target in targets
-    ]
-
-
-def _target_line(target: Target, reading: Reading, known: Known, day: dt.date) -> TargetLine:
-    return TargetLine(target, reading, progress(day, promise_of(target), known, scheme_in_force().thresholds))
 
 
 def _attention(lines: list[TaskLine]) -> tuple[AttentionLine, ...]:

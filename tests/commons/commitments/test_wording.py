@@ -25,7 +25,7 @@ from kechuang.engines.progress.pace import Pace
 from kechuang.engines.progress.promises import Promise
 from kechuang.engines.progress.series import Known
 from kechuang.engines.progress.targets import progress
-from kechuang.engines.progress.tasks import Step, step_light, task_light
+from kechuang.engines.progress.tasks import Step, number_light, step_light, task_light
 from progress_cases import DAYS, PROMISES, knowns
 
 DAY = dt.date(2019, 10, 15)
@@ -53,6 +53,14 @@ def test_an_override_says_who_why_until_when_and_what_the_rule_says() -> None:
     words = reason_words(overridden(DAY, rule, [by_hand]))
     for part in ("局领导", "上级已同意调整", "2019-10-31", reason_words(rule)):
         assert part in words
+
+
+def test_the_number_under_a_task_is_named_with_its_own_reason() -> None:
+    light = Light("red", "missed", {"value": Fraction(1499), "target": Fraction(1500)})
+    words = reason_words(number_light("高新技术企业", "家", light))
+    assert "高新技术企业" in words
+    assert reason_words(light, "家") in words
+    assert "1,499家" in words
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.db.models import Max, Prefetch, Q, QuerySet
 
 from kechuang.commons.commitments.models import Commitment, Responsibility
+from kechuang.commons.commitments.ports import numbers_on
 from kechuang.commons.commitments.schemes import scheme_in_force
 from kechuang.commons.kernel import clock
 from kechuang.engines.progress.lights import Light, Thresholds, due_light, worst
@@ -51,11 +52,11 @@ def standing(
     day: dt.date,
     thresholds: Thresholds | None = None,
     *,
-    numbers: Iterable[Light] = (),
+    numbers: Iterable[Light] | None = None,
 ) -> Standing:
     """The standing of a commitment read by ``with_parts``, by the scheme in force unless other limits are given.
 
-    ``numbers`` are the lights of the targets under it.
+    ``numbers`` are the lights of the targets under it, asked of the port unless given.
     """
     limits = thresholds or scheme_in_force().thresholds
     deliverables: list[Commitment] = commitment.deliverables  # type: ignore[attr-defined]
@@ -79,7 +80,7 @@ def standing(
             day,
             _step(commitment),
             map(_step, deliverables),
-            numbers=numbers,
+            numbers=numbers_on(day, commitment.pk) if numbers is None else numbers,
             warnings=warnings,
             thresholds=limits,
         )

@@ -105,6 +105,9 @@ def reason_words(light: Light, unit: str = "") -> str:
     """Why the light is what it is, for a person; ``unit`` stands after values of a number promised."""
     if light.reason == "overridden":
         return _overridden(light, unit)
+    if light.reason == "number":
+        words = reason_words(light.facts["light"], light.facts["unit"])
+        return _("目标“%(name)s”：%(reason)s") % {"name": light.facts["name"], "reason": words}
     facts = {key: _plain(key, value, unit) for key, value in light.facts.items()}
     return {**_dated(), **_steps(), **_numbers(), **_paces()}[light.reason] % facts
 

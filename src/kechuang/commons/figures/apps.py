@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +18,10 @@ class FiguresConfig(AppConfig):
     label = "figures"
 
     def ready(self) -> None:
-        """Navigation."""
+        """Navigation; tasks ask for the lights of the numbers under them."""
+        ports = import_module("kechuang.commons.commitments.ports")
+        standings = import_module("kechuang.commons.figures.standings")
+        ports.numbers.fill("figures", standings.numbers_of_tasks)
         register_group("numbers", _("数字与指标"), order=30)
         see = {"permission": "figures.view_figure"}
         register_nav("numbers", _("数字"), "figures:figure-list", order=10, icon="chart", **see)

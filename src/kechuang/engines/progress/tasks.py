@@ -30,6 +30,11 @@ def step_light(day: dt.date, step: Step, thresholds: Thresholds | None = None) -
     return Light(light.colour, f"{step.kind}-{light.reason}", {**light.facts, "part": step.name})
 
 
+def number_light(name: str, unit: str, light: Light) -> Light:
+    """The light of a number under a task, named by what was promised."""
+    return Light(light.colour, "number", {"name": name, "unit": unit, "light": light})
+
+
 def task_light(
     day: dt.date,
     task: Step,

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where promised numbers stand on a day (目标进展): value, pace, forecast, light; and what tasks ask of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from kechuang.commons.commitments.models import Commitment
+from kechuang.commons.commitments.schemes import scheme_in_force
+from kechuang.commons.commitments.wording import forecast_words, pace_words, reason_words
+from kechuang.commons.facts.models import Target
+from kechuang.commons.figures.known import UNKNOWN, known_by, promise_of
+from kechuang.commons.figures.readings import NO_READING, Reading, readings
+from kechuang.commons.kernel.memo import once_per_request
+from kechuang.engines.progress.lights import Light
+from kechuang.engines.progress.targets import Progress, progress
+from kechuang.engines.progress.tasks import number_light
+
+
+@dataclass(frozen=True, slots=True)
+class TargetLine:
+    """A numeric promise on a day: the word and number promised, the value read, how it stands and where it will end."""
+
+    target: Target
+    reading: Reading
+    progress: Progress
+
+    @property
+    def light(self) -> Light:
+        """Its light."""
+        return self.progress.light
+
+    @property
+    def reason(self) -> str:
+        """Why, in words."""
+        return reason_words(self.light, self.target.unit)
+
+    @property
+    def completion(self) -> Fraction | None:
+        """The value over the number promised."""
+        return self.progress.completion
+
+    @property
+    def percent(self) -> int | None:
+        """Completion as whole percent, for the bar."""
+        return None if self.completion is None else int(self.completion * 100)
+
+    @property
+    def pace(self) -> str:
+        """The pace in words."""
+        return pace_words(self.progress.pace, self.target.unit)
+
+    @property
+    def forecast(self) -> str:
+        """The forecast in words."""
+        return forecast_words(self.progress.forecast, self.target.unit)
+
+
+def target_lines(targets: Iterable[Target], day: dt.date) -> list[TargetLine]:
+    """Targets (with their indicators) on a day: two queries for what was observed, and what live figures need."""
+    wanted = list(targets)
+    read = readings([target.indicator for target in wanted if target.indicator], day)
+    counted = {pk: one.value for pk, one in read.items() if one.live and one.value is not None}
+    stands = _progress(wanted, day, counted)
+    return [
+        TargetLine(target, read.get(target.indicator_id or 0, NO_READING), stands[target.pk])
+        for target in wanted
+    ]
+
+
+def _progress(targets: Sequence[Target], day: dt.date, counted: Mapping[int, Decimal]) -> dict[int, Progress]:
+    known, limits = known_by(targets, day, counted), scheme_in_force().thresholds
+    return {
+        target.pk: progress(day, promise_of(target), known.get(target.pk, UNKNOWN), limits)
+        for target in targets
+    }
+
+
+@once_per_request
+def numbers_of_tasks(day: dt.date) -> dict[int, list[Light]]:
+    """By the id of every open task the lights of the numbers under it."""
+    open_states = (Commitment.State.OPEN, Commitment.State.AWAITING)
+    targets = list(
+        Target.objects.filter(commitment__parent__state__in=open_states)
+        .exclude(commitment__state=Commitment.State.DROPPED)
+        .select_related("indicator", "commitment")
+    )
+    found: dict[int, list[Light]] = defaultdict(list)
+    stands = _progress(targets, day, {})
+    for target in targets:
+        task_id = target.commitment.parent_id
+        if task_id is not None:
+            found[task_id].append(number_light(target.name, target.unit, stands[target.pk].light))
+    return dict(found)
