@@ -10,9 +10,11 @@ from typing import Final
 from kechuang.engines.plandoc.proposal import Span
 
 _END: Final = re.compile(r"，(?!\d{3}(?!\d))|[；：;]|——+|\s*\n|（(?=其中|含)")
+_OPENING: Final = 12
+"""What stands before 力争 at the beginning of a sentence is no longer than this: 到2020年底，力争…."""
 _NUMERIC: Final = re.compile(r"\d(?!\d{0,3} ?年)")
 _HEAD: Final = re.compile(
-    r"[\s——]*(?:[到至]?(?:20\d\d|今|本|全)年[底末内度]?前?|年[底内]前?|其中)?，?(?:(?P<aspire>力争|争取|努力|力求)|(?P<must>确保|保证))"
+    r"[\s——]*(?:[到至]?(?:20\d\d|今|本|全)年[底末内度]?前?|年[底内]前?|其中)?，?(?:(?P<aspire>力争|争取|力求|努力(?=达|突|完成|实现(?!目标)))|(?P<must>确保|保证))"
 )
 _LAST: Final = re.compile(
     r"(?<![比较同与])(?<!对比)(?:去年|上一?年(?!度?[末底]?相比)|前年|过去[一二三四五\d]+年|近[一二三四五\d]+年来?|历年)(?!.{0,2}(?:基础上|基数|相比))"
@@ -56,7 +58,7 @@ def clauses_of(text: str, start: int, end: int, year: int | None) -> list[Clause
         if head and head["must"]:
             governed, whole = "", False
         elif head and head["aspire"]:
-            governed, whole = head["aspire"], whole or not counted
+            governed, whole = head["aspire"], whole or (not counted and begin - start <= _OPENING)
         past = _tells_past(clause, year, past)
         if clause.strip():
             clauses.append(Clause(begin, stop, (start, end), (segment_start, segment_end), governed, past))

@@ -88,9 +88,9 @@ def _pays(text: str, number: Number, clause: Clause) -> bool:
         given = "给予" in segment or "奖励" in segment
         return _PAYS.search(near) is not None or (given and _CONDITION.match(near) is not None)
     if number.unit == "%":
-        return _SHARE_PAID.search(text[clause.start : number.start]) is not None or (
-            _PAID_SHARE.match(text, number.end, clause.end) is not None
-        )
+        paid = _PAID_SHARE.match(text, number.end, clause.end)
+        given = _PAYS_SHARE.search(near) and _SHARE_PAID.search(text[clause.start : number.start])
+        return bool(paid or given)
     return _CONDITION.match(near) is not None and _PAYS_SHARE.search(segment) is not None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from bisect import bisect_right
 from typing import Final
 
 from kechuang.engines.plandoc.manuscript import Manuscript
@@ -68,8 +69,10 @@ def due_of(
         date = None if open_end else date_of(read[begin:stop], year)
         return Due(written, date, manuscript.span(begin, stop)) if written else None
     best: Due | None = None
+    places = [(statement.start, statement.end) for statement in statements]
     for begin, stop in deadline_spans(read, start, end):
-        if any(statement.start <= begin < statement.end for statement in statements):
+        place = bisect_right(places, (begin, begin)) - 1
+        if place >= 0 and begin < places[place][1]:
             continue
         date = date_of(read[begin:stop], year)
         if (

@@ -15,17 +15,20 @@ from kechuang.engines.plandoc.proposal import Span
 _BODY: Final = (
     r"局|委员会|人民政府(?:办公[厅室])?|委办公[厅室]|管委会|厅|领导小组(?:办公室)?|党组|联席会议(?:办公室)?"
     r"|协会|学会|科协|专班|指挥部"
-    r"|(?:市|县|区|省|州)委|(?:市|县|区|省)政府(?:办公[厅室])?|党工委|中心|研究院|集团|公司|大学|学院|科技部"
-    r"|国务院(?:办公厅)?"
+    r"|(?:市|县|区|省|州)委|(?:市|县|区|省)政府(?:办公[厅室])?|党工委|中心|研究院|集团|公司|大学|学院"
+    r"|科协办公厅"
 )
-_ORG: Final = rf"[\u4e00-\u9fff]{{2,24}}?(?:{_BODY})(?:等[一二三四五六七八九十\d]{{1,3}}(?:个?部门|家?单位))?"
+_ORG: Final = (
+    rf"(?:[\u4e00-\u9fff]{{2,24}}?(?:{_BODY})|国务院(?:办公厅)?|中共中央(?:办公厅)?|[\u4e00-\u9fff]{{2,6}}部)"
+    r"(?:等[一二三四五六七八九十\d]{1,3}(?:个?部门|家?单位))?"
+)
 _ORGS: Final = rf"{_ORG}(?:[ 、]+{_ORG})*"
 _TITLE_WORD: Final = (
     r"(?:要点|计划|方案|规划|意见|清单|安排|分工|纲要|举措|措施|任务|台账|责任书|目标|部署|打算|细则|表|行动|办法|思路|重点|工作|指引|分解"
     r"|报告|决定|路线图|重点工作|要求)"
 )
 _TITLE_END: Final = re.compile(rf"{_TITLE_WORD}(?:的通知|》的通知|（[^（）]{{1,14}}）|》)*$|的通知$")
-_LETTER: Final = re.compile(r"关于(?:印发|下发|发布|转发|分解)")
+_LETTER: Final = re.compile(r"关于(?:印发|下发|发布|转发)")
 _QUOTED_TITLE: Final = re.compile(r"《([^《》]{4,60})》")
 _RED_HEAD: Final = re.compile(rf"((?:{_ORG}[ 、]?)+)文件")
 _ISSUER_TITLE: Final = re.compile(
@@ -45,7 +48,7 @@ _BACK: Final = re.compile(
     r"抄 ?[送报]：?.*|.*印发$|（?此件(?:主动|依申请|不予)?公开(?:发布)?）?|信息公开(?:选项|类别)：?.*"
     r"|（?联系(?:人|电话)：.*|主题词：.*|附：.*|公开方式：.*"
 )
-_NO_TITLE: Final = re.compile(r"[。：；？！]|^（|附件")
+_NO_TITLE: Final = re.compile(r"[。：；？！•]|^（|附件")
 _LONGEST_TITLE, _SHORTEST_TITLE, _FRONT_LINES, _FRONT_CHARS, _LETTER_LINES = 70, 5, 40, 2000, 12
 _MID_OFFICE: Final = re.compile(r"(?<=[局厅委会])办公室$")
 
@@ -132,6 +135,8 @@ def _title(manuscript: Manuscript, start: int) -> tuple[Span | None, int]:
 def _opens_title(line: str) -> bool:
     """Whether a line above may be the first half of the title."""
     if len(line) >= _LONGEST_TITLE // 2 or _NO_TITLE.search(line) or _DOC_NUMBER.search(line):
+        return False
+    if _TITLE_END.search(line):
         return False
     return _ORG_LINE.fullmatch(line) is not None or "关于" in line or _first_year(line) is not None
 

@@ -63,6 +63,7 @@ _PAGE_LINES: Final = re.compile(
     r"|(?:索引号|主题分类|公开方式|信息索引|有效性|体裁分类)： ?.{0,60}"
     r"|版权所有.*|.*ICP备.*|.*公网安备.*|(?:网站)?标识码： ?.*|字(?:体|号)： ?.*|扫一扫.*|分享到： ?.*"
     r"|.{0,10}>.{1,20}>.*"
+    r"|文章属性|正文|全文|•（[^）]{2,6}）.{0,40}|(?:中国政府网|政府网)|目 ?录"
     r"|https?：?//\S+|https?://\S+|主办(?:单位)?： ?.{0,30}承办.*版权.*"
 )
 _INLINE: Final = re.compile(
@@ -71,11 +72,14 @@ _INLINE: Final = re.compile(
 )
 
 
+def is_page_mark(line: str) -> bool:
+    """Whether a folded, stripped line is a page number or a rule: the text goes on behind it."""
+    return len(line) <= _LONGEST and _PAGE_MARK.fullmatch(line) is not None
+
+
 def is_furniture(line: str) -> bool:
-    """Whether a folded, stripped line belongs to the page and not to the document."""
-    if len(line) > _LONGEST:
-        return False
-    return any(pattern.fullmatch(line) for pattern in (_PAGE_MARK, _BUTTONS, _PAGE_LINES))
+    """Whether a folded, stripped line belongs to the web page and not to the document."""
+    return len(line) <= _LONGEST and any(pattern.fullmatch(line) for pattern in (_BUTTONS, _PAGE_LINES))
 
 
 def inline_furniture(line: str) -> list[tuple[int, int]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kechuang.engines.plandoc.characters import fold_read, fold_shown
-from kechuang.engines.plandoc.furniture import inline_furniture, is_furniture
+from kechuang.engines.plandoc.furniture import inline_furniture, is_furniture, is_page_mark
 from kechuang.engines.plandoc.marks import mark_at
 from kechuang.engines.plandoc.proposal import Span
 
@@ -34,7 +34,7 @@ _LABEL_LINE, _LONGEST_LIST, _PAGE_HEADING = 12, 60, 12
 class Line:
     """One physical line without margins: written and folded characters and their places in the source.
 
-    `cut_before`: furniture stood before it; `gap_before`: an empty line did.
+    `cut_before`: a page mark stood before it; `gap_before`: an empty line did.
     """
 
     shown: str
@@ -60,9 +60,9 @@ def lines_of(source: str, masked: Sequence[Span]) -> list[Line]:
         line = _line(source, start, end, cut_before=cut, gap_before=gap)
         if not line.read and not source[start:end].strip():
             gap = True
-        elif not line.read or is_furniture(line.read):
+        elif not line.read or is_page_mark(line.read):
             cut = True
-        else:
+        elif not is_furniture(line.read):
             lines.append(line)
             cut = gap = False
     return lines

@@ -28,7 +28,7 @@ from kechuang.engines.plandoc.verbs import (
 from kechuang.engines.plandoc.words import BOUNDS_AFTER
 
 _LEADING: Final = re.compile(
-    r"(?:[、，和及与并且或；—\-\s）]+(?=[\u4e00-\u9fff“A-Z])|（?其中|以及|同时|(?:到|至)?(?:(?:19|20)\d\d|今|本|全|每|当)年(?:度)?(?:[底末内])?(?:之?前)?|年[底末内]前?"
+    r"(?:[、，和及并且或；—\-\s）]+(?=[\u4e00-\u9fff“A-Z])|（?其中|以及|同时|(?:到|至)?(?:(?:19|20)\d\d|今|本|全|每|当)年(?:度)?(?:[底末内])?(?:之?前)?|年[底末内]前?"
     r"|全[市省区县国州](?=.)|我[市省区县国](?=.)|本[市省区县](?=.)|将|使|把|让|要|再|预计|有望|努力|争取"
     r"|力争|力求|确保|保证|至少|不少于|不低于"
     r"|“?十[三四五六]五”?期?间?末?|年均|每[季月]度?|各类|一批|[上下]半年|建成后|年(?=[\u4e00-\u9fff]{3}))"
@@ -56,7 +56,10 @@ def name_before(rest: str) -> tuple[str, str]:
     phrase = re.split(r"[；：。，]", rest)[-1]
     if wider := _SHARE_OF.match(phrase) or _AHEAD_OF.match(phrase):
         phrase = wider["name"]
-    name, verb = bare(behind_means(re.sub(r"^[\s、]+", "", phrase.removesuffix("的"))))
+    name, verb = bare(phrase.removesuffix("的"))
+    if (behind := behind_means(name)) != name:
+        name, later = bare(behind)
+        verb = verb or later
     ending = verb_at_end(name)
     if ending and len(name) - len(ending) >= _SHORTEST and ending not in NOUNY:
         name, verb = name[: -len(ending)], verb or ending

@@ -64,6 +64,11 @@ _COLLECTIVE: Final = re.compile(
 )
 _SPLIT_AND: Final = re.compile(r"(?:以及|会同|和|及|与|并)")
 _ET_CETERA: Final = re.compile(r"等?(?:各?(?:有关|相关)?(?:部门|单位|处室|科室))?")
+TIME_WORDS: Final = re.compile(
+    r"\d{1,2} ?月(?!.{0,8}(?:局|处|委|办|部|厅|科|室)$)|(?:19|20)\d\d ?年|年[内底末]|(?:持续|长期|常态化|滚动)(?:推进|实施|坚持|开展|$)|[上下]半年|季度|全年"
+    r"|(?:前|内)(?:出台|完成|启动|建成|取得|落实)"
+)
+"""A token with one of these says by when, not who: 年内持续推进, 6月底前出台政策."""
 _LONGEST_NAME: Final = 40
 
 
@@ -148,6 +153,8 @@ def _part_parties(read: str, part: Part) -> list[Party]:
             role = _role_of(tag[1])
             found.append(Party((begin, begin + tag.start()), role, tag[1], labelled=True))
             tagged = tagged or role == "lead"
+            continue
+        if TIME_WORDS.search(read, begin, end):
             continue
         verb = _VERB.search(read[begin:end])
         if verb is None or (verb.start() == 0 and not pending):

@@ -30,6 +30,10 @@ _FEW: Final = 10
 _BASE: Final = re.compile(
     r"(?:大幅|逐步|再)?(?:压缩|缩短|压减|缩减|减少|下降|降低|降|提高|提升|增加|增长|上升|升|扩大|增|拓展|发展)(?:至|到|为)$"
 )
+_SQUEEZED: Final = re.compile(
+    r"[\s、]*(?:再|进一步|大幅)?(?:将[^，；]{2,20})?(?:压缩|缩短|压减|缩减|降低|减少)[^，；]*(?:至|到|为)$"
+)
+_RANKED: Final = re.compile(r"(?:进入|跻身|位居|位列|入围|列)[^，；]{0,8}前$")
 _FORCE: Final = re.compile(r"力争|争取|争创|力求|确保|保证|必须")
 _FIRST_BOUND: Final = re.compile(r"(?:至少|最少|不少于|不低于)")
 
@@ -100,6 +104,8 @@ def _is_inside(item: Found, before: Found | None, *, last: bool) -> bool:
     if before is not None and condition and last:
         own_noun = _LISTED.match(before.after[len(after_bound(before.after)[0]) :])
         return not own_noun and bool(verb_at_end(before.peeled.rest) or before.listed)
+    if before is not None and item.peeled.rank and _RANKED.search(item.left):
+        return True
     if last:
         return False
     if not ends_in_verb:
@@ -127,13 +133,13 @@ def _hand_over(item: Found, stop: int) -> tuple[int, str]:
     return (number.end + len(word) + comma if comma > 0 else number.end + len(word)), ""
 
 
-def pairs_of(found: Sequence[Found], clause: Clause) -> list[TargetDraft]:
+def pairs_of(found: Sequence[Found], clause: Clause, text: str) -> list[TargetDraft]:
     """A、B分别达到65%和55%: one target for each name."""
     first = found[0] if found else None
     if first is None or len(found) == 1 or first.peeled.shared != "分别":
         return []
     name, verb = name_before(first.peeled.rest)
-    names = split_shared(name)
+    names = split_shared(name or _subject(text, clause))
     if len(names) != len(found):
         return []
     unit = next((item.number.unit for item in reversed(found) if item.number.unit), "")
@@ -187,7 +193,8 @@ def drafts_of(
     behind_it = noun and number.unit and not peeled.growth and not peeled.rank
     if behind_it and is_means(peeled.rest):
         return []
-    if behind_it and (ending or not own or not number.han or number.value > _FEW):
+    counted = not share and not peeled.bound and (not number.han or number.value > _FEW)
+    if behind_it and (ending or not own or counted):
         return [_draft(noun, ending, item, clause)]
     return _name_first(item, clause, last, text, headline=headline, listed=bool(_LISTED.match(behind)))
 
@@ -222,7 +229,9 @@ def _subject(text: str, clause: Clause) -> str:
         return ""
     before = text[max(clause.segment[0], clause.start - _REACH) : clause.start - 1]
     phrase = re.split(r"[，：]", before)[-1]
-    grown = re.match(r"(.{2,30}?)(?:较|比|同比|翻|增长|稳步|持续|保持|不断|力争|进一步)", phrase)
+    grown = re.match(
+        r"(.{2,30}?)(?:在|较|比|同比|翻|增长|稳步|持续|保持|不断|力争|进一步|实现|明显|显著|大幅)", phrase
+    )
     return name_before(grown[1])[0] if grown else ""
 
 
@@ -239,11 +248,12 @@ def _draft(name: str, verb: str, item: Found, clause: Clause) -> TargetDraft:
     after_word, after_comparator = after_bound(item.after)
     aspire = peeled.aspire or bool(clause.governed) or _strives(item.left)
     first = _FIRST_BOUND.search(item.left)
+    squeezed = _SQUEEZED.match(item.left)
     comparator: Comparator = after_comparator or (
         "<=" if peeled.rank else peeled.bound or (">=" if number.more else "~" if aspire else "=")
     )
-    if first and comparator in {"=", "~"} and not after_comparator:
-        comparator = BOUNDS_BEFORE[first[0]]
+    if comparator in {"=", "~"} and not after_comparator:
+        comparator = BOUNDS_BEFORE[first[0]] if first else "<=" if squeezed else comparator
     force = (clause.governed if not peeled.aspire else "") + peeled.force + peeled.growth + after_word.strip()
     falls = peeled.growth in FALLS
     return TargetDraft(

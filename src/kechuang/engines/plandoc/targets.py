@@ -40,6 +40,8 @@ from kechuang.engines.plandoc.proposal import Span
 COVERAGE: Final = "全覆盖没有写数值，请人工确定是否列为目标"
 DOUBLED: Final = "倍增或翻番没有写数值，请人工确定是否列为目标"
 _SENTENCE: Final = re.compile(r"[^。！？\n]+")
+_COUNTS: Final = re.compile(r"[\d〇零一二两三四五六七八九十百千万亿廿卅半双翻覆]")
+"""A clause without any of these holds neither a number nor a promise."""
 _BRAND: Final = r"(?:工程|计划|行动)"
 _UNNUMBERED: Final = re.compile(
     rf"(?P<brand>“?双[十百千万]”?(?:企业)?{_BRAND}”?|“[十百千万]{{2,4}}”[^，。；]{{0,6}}?{_BRAND}|[十百千万]{{2,4}}{_BRAND}"
@@ -73,6 +75,8 @@ def targets_in(
     for sentence in _SENTENCE.finditer(text, start, end):
         previous: list[TargetDraft] = []
         for clause in clauses_of(text, *sentence.span(), year):
+            if not _COUNTS.search(text, clause.start, clause.end):
+                continue
             more, rest = _clause(text, clause, previous, headline=headline)
             previous += more
             left += rest
@@ -87,6 +91,8 @@ def leftovers_in(text: str, start: int, end: int, *, year: int | None, reason: s
     left: list[Leftover] = []
     for sentence in _SENTENCE.finditer(text, start, end):
         for clause in clauses_of(text, *sentence.span(), year):
+            if not _COUNTS.search(text, clause.start, clause.end):
+                continue
             deadlines = deadline_spans(text, clause.start, clause.end)
             for number in numbers_in(text, clause.start, clause.end):
                 why = reason_against(text, number, clause, deadlines)
@@ -110,7 +116,7 @@ def _clause(
             live.append(number)
     found, none = neighbours(text, clause, live)
     left += [_leftover(text, number, clause, reason) for number, reason in none]
-    if pairs := pairs_of(found, clause):
+    if pairs := pairs_of(found, clause, text):
         return pairs, left
     for item in found:
         before = targets or previous

@@ -43,13 +43,18 @@ _MAKE: Final = (
 )
 _NOUNY: Final = "入库|服务|登记|立项|合作|转化|授权|申请|开放|共享|试点|示范|投资|创新|投入|应用|覆盖|攻关|对接|参加|上市|发展|研发|开发|建设|培训|签约|备案|孵化|推广|改造|申报|试制"
 """Verbs that also end or open names: 科技成果登记, 入库企业, 示范基地."""
-VERBS: Final = _longest_first(f"{_NEW}|{_MAKE}|{_NOUNY}")
+_VERBS: Final = frozenset(listed(f"{_NEW}|{_MAKE}|{_NOUNY}"))
 NOUNY: Final = frozenset(listed(_NOUNY))
-_LEADING: Final = _longest_first(f"{_NEW}|{_MAKE}")
-_STRONG: Final = _longest_first(
-    f"{_NEW}|组建|建成|引进|举办|集聚|培育|设立|成立|遴选|征集|实施|认定|承担|打造|选派|攻克|招引|创建"
-    f"|获批|争取|发放|开展|立项实施"
+_LEADING: Final = frozenset(verb for verb in listed(f"{_NEW}|{_MAKE}") if len(verb) > 1)
+_LONGEST_VERB: Final = max(map(len, _VERBS))
+_STRONG: Final = re.compile(
+    "|".join(
+        _longest_first(
+            f"{_NEW}|组建|建成|引进|举办|集聚|培育|设立|成立|遴选|征集|实施|认定|承担|打造|选派|攻克|招引|创建|获批|争取|发放|开展"
+        )
+    )
 )
+_ANY_LEADING: Final = re.compile("|".join(_longest_first("|".join(_LEADING))))
 _NOUN_TAIL: Final = re.compile(
     r"(?:载体|基地|中心|平台|机构|体系|人员|能力|面积|人次|规模|水平|强度|成本|经费|周期|时间|资金|方案|办法|细则|主体|单位|计划|联盟|大赛|收入|余额"
     r"|大会|活动|数量|总[数量额])|(?:率|额|数|量|器|业|站|园|区|期|力|型|费|性|会|班|券|网|院)(?![\u4e00-\u9fff])|(?:区"
@@ -93,18 +98,17 @@ _MEANS_FIRST: Final = re.compile(
 
 def verb_at_end(rest: str) -> str:
     """The verb with which the text before a number ends, or ""."""
-    return next((verb for verb in VERBS if rest.endswith(verb)), "")
+    return next((rest[-size:] for size in range(_LONGEST_VERB, 0, -1) if rest[-size:] in _VERBS), "")
 
 
 def behind_means(name: str) -> str:
     """与高校签订合作协议 → 合作协议: what the first verb behind a means or place is about; 对 alone goes too."""
     if not _MEANS_FIRST.match(name):
         return name
-    places = [(name.find(verb, _SHORT_NOUN), -len(verb), verb) for verb in _LEADING if len(verb) > 1]
-    _, _, verb = min((place for place in places if place[0] > 0), default=(0, 0, ""))
-    tail = name[name.find(verb, _SHORT_NOUN) + len(verb) :] if verb else ""
-    if len(tail) >= _SHORT_NOUN and not _NOUN_TAIL.match(tail):
-        return tail
+    verb = _ANY_LEADING.search(name, _SHORT_NOUN)
+    tail = name[verb.end() :] if verb else ""
+    if verb and tail and not _NOUN_TAIL.match(tail):
+        return tail if _stands_alone(tail) else name[verb.start() :]
     return re.sub(r"^对于?", "", name)
 
 
@@ -113,9 +117,14 @@ def is_means(rest: str) -> bool:
     return not verb_at_end(rest) and _MEANS_BEFORE.match(rest) is not None
 
 
+def _stands_alone(noun: str) -> bool:
+    """减负, 就业 need the verb before them; 企业, 人才 and longer nouns do not."""
+    return bool(noun) and (len(noun) > _SHORT_NOUN or noun in _HEADS) and not _NOUN_TAIL.match(noun)
+
+
 def leading_verb(name: str) -> str:
     """The verb in front of a name that is not part of it; "" for 培训机构, 签约项目 and the like."""
-    verb = next((verb for verb in _LEADING if len(verb) > 1 and name.startswith(verb)), "")
+    verb = next((name[:size] for size in range(_LONGEST_VERB, 1, -1) if name[:size] in _LEADING), "")
     left = name[len(verb) :]
     if len(left) <= _SHORT_NOUN and (verb in NOUNY or left not in _HEADS):
         return ""
@@ -124,9 +133,13 @@ def leading_verb(name: str) -> str:
 
 def after_strong_verb(name: str) -> str:
     """支持企业新建研发机构 → 研发机构: the noun behind the last strong verb inside a name."""
-    place, size = max((name.rfind(verb), len(verb)) for verb in _STRONG)
-    tail = name[place + size :]
-    return tail if place > 0 and len(tail) > 1 and not _NOUN_TAIL.match(tail) else name
+    last = None
+    for last in _STRONG.finditer(name):
+        pass
+    if last is None or not last.start():
+        return name
+    tail = name[last.end() :]
+    return tail if _stands_alone(tail) else name
 
 
 def noun_end(text: str) -> int:

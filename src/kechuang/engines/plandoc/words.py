@@ -41,7 +41,7 @@ SHARED: Final = frozenset(listed("分别|均|都|各"))
 _FILLERS: Final = frozenset(
     listed(
         "年均|同比|比上年|较上年|比去年|较去年|比上年度|较上年度|每年|全年|累计|总计|合计|共计|总共|共|预计|有望|将|再|约|大约|比|稳步|平均|年"
-        "|可|要|应|并|“|'|不断|也|突破性|直接|净|需|一次性|成功|，|还|率先|进一步|持续|以|就|计|近|进入全国"
+        "|可|要|应|并|“|'|不断|也|突破性|直接|净|需|一次性|成功|，|还|率先|进一步|持续|以|就|计|近|拟按|拟|按|进入全国"
         "|进入全省|进入|跻身|位居|居|位列"
         "|列|全国|全省|全市|全区|全县|国内|省内|≥|＞|>|≤|=|：|上"
     )
@@ -79,6 +79,8 @@ _KEPT: Final[dict[str, tuple[str, ...]]] = {
 }
 """Longer words of which the key is only the end: 作为 is no 为."""
 _LONGEST: Final = max(map(len, (*BOUNDS_BEFORE, *_FILLERS)))
+_LONGEST_AFTER: Final = max(map(len, BOUNDS_AFTER))
+_PAUSES: Final = frozenset({"", "，", "。", "；", "、", "）"})
 _LOOK_BACK: Final = 90
 _ALL: Final = frozenset(BOUNDS_BEFORE) | ASPIRE | _MUST | GROWTH | SHARED | _FILLERS | {"前"}
 _TIME_ENDS: Final = ("之前", "以前", "年前", "底前", "月前", "日前", "末前", "目前")
@@ -132,9 +134,8 @@ def _last_word(text: str) -> str:
 def after_bound(after: str) -> tuple[str, Comparator | None]:
     """The bound word right behind a number, with its comparator; 内 only where nothing follows (年内, 国内)."""
     text = after.lstrip()
-    for word in sorted(BOUNDS_AFTER, key=len, reverse=True):
-        if text.startswith(word) and not (
-            word == "内" and text[1:2] not in {"", "，", "。", "；", "、", "）"}
-        ):
+    for size in range(_LONGEST_AFTER, 0, -1):
+        word = text[:size]
+        if word in BOUNDS_AFTER and not (word == "内" and text[1:2] not in _PAUSES):
             return after[: len(after) - len(text)] + word, BOUNDS_AFTER[word]
     return "", None
