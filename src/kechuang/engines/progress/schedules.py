@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Move:
-    """A new due date, approved on a day."""
+    """A new due date: approved on a day, asked for on a day (who asks in time has not slipped by a late answer)."""
 
     decided_on: dt.date
     due: dt.date
+    asked_on: dt.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,11 @@ class Schedule:
 def schedule(day: dt.date, first_due: dt.date | None, moves: Iterable[Move]) -> Schedule:
     """The schedule as of ``day``; moves decided later are not known yet, their order does not matter.
 
-    A move decided after the date in force is a slip: the date counts, the lateness stays.
+    A move asked for after the date in force is a slip: the new date counts, the lateness stays.
     """
     due, slipped = first_due, None
     for move in sorted(move for move in moves if move.decided_on <= day):
-        if due is not None and move.decided_on > due and slipped is None:
+        if due is not None and move.asked_on > due and slipped is None:
             slipped = due + dt.timedelta(days=1)
         due = move.due
     return Schedule(due, slipped)
