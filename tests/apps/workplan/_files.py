@@ -90,18 +90,18 @@ def pdf(*pages: str) -> bytes:
     for page in pages:
         lines = [f"<{''.join(codes[sign] for sign in line)}> Tj T*" for line in page.split("\n") if line]
         contents.append(f"BT /F1 12 Tf 14 TL 50 780 Td {' '.join(lines)} ET" if lines else "")
-    kids = " ".join(f"{6 + 2 * place} 0 R" for place in range(len(pages)))
+    kids = " ".join(f"{7 + 2 * place} 0 R" for place in range(len(pages)))
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
         "<< /Type /Font /Subtype /Type0 /BaseFont /A /Encoding /Identity-H /DescendantFonts [4 0 R] /ToUnicode 5 0 R >>",
-        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A /CIDSystemInfo"
-        " << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /DW 1000 >>",
+        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A /DW 1000 /CIDSystemInfo 6 0 R >>",
         _stream(cmap),
+        "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>",
     ]
     for place, content in enumerate(contents):
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {7 + 2 * place} 0 R"
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {8 + 2 * place} 0 R"
             " /Resources << /Font << /F1 3 0 R >> >> >>"
         )
         objects.append(_stream(content))

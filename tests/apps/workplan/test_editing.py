@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from apps.workplan._files import PLAN
 from apps.workplan.conftest import Import, line
 from kechuang.apps.workplan import actions
 from kechuang.apps.workplan.actions import Number, OfficeLine
@@ -55,7 +56,7 @@ def _excluded(draft: PlanVersion) -> Item:
 
 @pytest.mark.parametrize("act", EVERY_ACT)
 def test_every_correction_needs_the_permission(act: str, draft: PlanVersion, stranger: Actor) -> None:
-    with pytest.raises(Refused, match="workplan.edit_plan"):
+    with pytest.raises(Refused, match=r"workplan.edit_plan"):
         EVERY_ACT[act](draft, stranger)
     assert Entry.objects.filter(outcome="refused").count() == 1
 
@@ -200,8 +201,6 @@ def test_bad_offices_are_refused(lines: list[OfficeLine], draft: PlanVersion, of
 def test_an_unknown_name_is_matched_wherever_it_stands(
     importing: Import, officer: Actor, units: dict[str, Unit]
 ) -> None:
-    from apps.workplan._files import PLAN
-
     version = importing(PLAN.replace("甲处、乙处、丙处", "甲处、丁处"))
     actions.match_office(version, officer, name="丁处", unit=units["丙处"])
     matched = ItemOffice.objects.filter(item__plan_version=version, name="丁处")
@@ -257,8 +256,6 @@ def test_bad_numbers_are_refused(number: Number, field: str, draft: PlanVersion,
 
 
 def test_a_promise_becomes_a_target_or_a_deliverable(importing: Import, officer: Actor) -> None:
-    from apps.workplan._files import PLAN
-
     version = importing(PLAN.replace("建立项目库。", "实现服务全覆盖。"))
     promise = line(version, "“双百")
     actions.decide_promise(promise, officer, kind="target", number=Number("=", Decimal(200), "项"))

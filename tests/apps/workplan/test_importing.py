@@ -160,14 +160,14 @@ def test_a_double_click_imports_once(importing: Import, units: dict[str, Unit]) 
 
 
 def test_importing_needs_the_permission(stranger: Actor, units: dict[str, Unit]) -> None:
-    with pytest.raises(Refused, match="workplan.import_plan"):
+    with pytest.raises(Refused, match=r"workplan.import_plan"):
         import_plan(None, stranger, submission=propose("a.txt", PLAN.encode()))
     assert Plan.objects.count() == 0
     assert Entry.objects.get(outcome="refused").verb == "workplan.plan.imported"
 
 
 def test_a_failure_in_the_middle_leaves_nothing(importing: Import, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ItemOffice.objects, "bulk_create", lambda rows: 1 / 0)
+    monkeypatch.setattr(ItemOffice.objects, "bulk_create", lambda _rows: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         importing()
     assert (Plan.objects.count(), Area.objects.count(), Item.objects.count(), Document.objects.count()) == (

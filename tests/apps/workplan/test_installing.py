@@ -63,7 +63,7 @@ def test_facts_are_brought_in_once(system: Actor, units: dict[str, Unit]) -> Non
 
 
 def test_an_office_that_does_not_exist_is_named_and_nothing_is_stored(system: Actor) -> None:
-    with pytest.raises(Problem, match="编制规划.*yunchuan-甲处、yunchuan-乙处"):
+    with pytest.raises(Problem, match=r"编制规划.*yunchuan-甲处、yunchuan-乙处"):
         install_plan_facts(piece(), system)
     assert Plan.objects.count() == 0
 

@@ -58,7 +58,7 @@ def test_what_is_open_is_listed_with_its_lines(draft: PlanVersion) -> None:
 
 
 def test_a_draft_with_open_points_is_not_issued_and_all_are_named(draft: PlanVersion, leader: Actor) -> None:
-    with pytest.raises(Problem, match="还有 2 处没有处理.*丁处.*“双百工程”"):
+    with pytest.raises(Problem, match=r"还有 2 处没有处理.*丁处.*“双百工程”"):
         actions.issue_plan(draft, leader)
     assert Commitment.objects.count() == Target.objects.count() == 0
 
@@ -186,7 +186,7 @@ def test_a_lead_is_settled_after_the_issue_by_who_may_issue(
 ) -> None:
     actions.issue_plan(ready, leader)
     task = line(ready, "推进平台")
-    with pytest.raises(Refused, match="workplan.issue_plan"):
+    with pytest.raises(Refused, match=r"workplan.issue_plan"):
         actions.settle_lead(task, officer, office=task.offices.get(name="乙处"))
     actions.settle_lead(task, leader, office=task.offices.get(name="乙处"))
     parts = Responsibility.objects.filter(commitment__code="2020/2", until__isnull=True)
@@ -228,7 +228,7 @@ def test_issuing_twice_is_one_issue(ready: PlanVersion, leader: Actor) -> None:
 def test_an_issue_that_fails_in_the_middle_opens_nothing(
     ready: PlanVersion, leader: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kechuang.apps.workplan.actions.tracking.set_target", lambda *args, **more: 1 / 0)
+    monkeypatch.setattr("kechuang.apps.workplan.actions.tracking.set_target", lambda *_args, **_more: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         actions.issue_plan(ready, leader)
     ready.refresh_from_db()

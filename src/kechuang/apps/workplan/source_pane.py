@@ -83,13 +83,14 @@ class _Pane:
     def _write(self, until: int) -> None:
         if until <= self.place:
             return
-        piece, self.place = self.text[self.place : until], until
+        piece, self.place = self._shown(self.text[self.place : until]), until
         if self.open:
-            self.pieces.append(f'<a href="#{escape(self.open[-1][1].key)}">{escape(piece)}</a>')
-        elif self.long and len(piece) > 4 * _SHOWN:
-            words = _("……此处 %(count)s 字没有识别出内容，全文见原文件……") % {
-                "count": len(piece) - 2 * _SHOWN
-            }
-            self.pieces.append(f"{escape(piece[:_SHOWN])}<em>{escape(words)}</em>{escape(piece[-_SHOWN:])}")
-        else:
-            self.pieces.append(escape(piece))
+            piece = f'<a href="#{escape(self.open[-1][1].key)}">{piece}</a>'
+        self.pieces.append(piece)
+
+    def _shown(self, piece: str) -> str:
+        """Escaped; in a long text the middle of a long stretch without marks is only counted."""
+        if not self.long or len(piece) <= 4 * _SHOWN:
+            return escape(piece)
+        words = _("……此处 %(count)s 字没有识别出内容，全文见原文件……") % {"count": len(piece) - 2 * _SHOWN}
+        return f"{escape(piece[:_SHOWN])}<em>{escape(words)}</em>{escape(piece[-_SHOWN:])}"

@@ -70,12 +70,6 @@ def _light(item: Item) -> SafeString:
     return marks.light(light.colour, reason_words(light))
 
 
-def _plans(request: HttpRequest) -> list[tuple[str, str]]:
-    del request
-    versions = PlanVersion.objects.filter(state=PlanVersion.State.ISSUED).select_related("plan")
-    return [(str(version.pk), str(version.plan)) for version in versions.order_by("-plan__year")]
-
-
 def _offices(request: HttpRequest) -> list[tuple[str, str]]:
     del request
     return [(str(unit.pk), unit.short_name) for unit in Unit.objects.all()]
@@ -125,7 +119,6 @@ class TaskList(ListPage):
         Column("plan", _("计划"), value="plan_version.plan", optional=True),
     )
     filters = (
-        ChoiceFilter("plan", _("计划"), choices=_plans, field="plan_version"),
         ChoiceFilter("office", _("处室"), choices=_offices, narrow=_of_office),
         ChoiceFilter(
             "state", _("状态"), choices=lambda _request: Commitment.State.choices, field="commitment__state"
@@ -137,6 +130,8 @@ class TaskList(ListPage):
     def __init__(self, versions: Sequence[PlanVersion]) -> None:
         self.versions = versions
         self.subtitle = str(versions[0].plan) if len(versions) == 1 else ""
+        plans = [(version.pk, str(version.plan)) for version in versions]
+        self.filters = (ChoiceFilter("plan", _("计划"), choices=plans, field="plan_version"), *self.filters)
 
     def rows(self, request: HttpRequest) -> QuerySet[Item]:
         """The task lines of the plans in force."""
