@@ -103,7 +103,10 @@ def site(demo_year: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Ite
 
 @pytest.fixture(scope="session")
 def shared_site(demo_year: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A served copy for tests that only read."""
+    """A served copy for tests that only read, with something on every page."""
     copy = Path(shutil.copytree(demo_year, tmp_path_factory.mktemp("shared") / "var"))
-    with Site(copy, "shared").served() as served:
+    site = Site(copy, "shared")
+    tests = {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT / 'tests'}"}
+    processes.call(PYTHON, "-m", "harness.beside", env=site.env | tests)
+    with site.served() as served:
         yield served

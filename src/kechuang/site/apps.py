@@ -7,7 +7,9 @@ import os
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
+from kechuang.commons.ui.navigation import register_group, register_nav
 from kechuang.site import pseudo
 
 
@@ -18,7 +20,7 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        """Who may move the demo's day, which offices ship; under the pseudo-locale every text is bracketed."""
+        """Navigation, who moves the demo's day, which offices ship; under the pseudo-locale every text is bracketed."""
         from kechuang.apps.workplan.catalogue import shipped_units  # noqa: PLC0415 -- models are ready only now
         from kechuang.commons.kernel.clock_actions import may_set_clock  # noqa: PLC0415
         from kechuang.commons.parties.pieces import UnitPiece  # noqa: PLC0415
@@ -26,6 +28,11 @@ class SiteConfig(AppConfig):
         from kechuang.site.demo.doors import can_move_day  # noqa: PLC0415
 
         import_module("kechuang.site.telling")
+        register_nav("", _("工作台"), "desk", order=10, icon="desk")
+        register_nav("", _("驾驶舱"), "cockpit", order=20, icon="home", permission="workplan.view_plan")
+        register_group("system", _("系统"), order=95)
+        register_nav("system", _("要点对照"), "coverage", order=10, icon="check")
+        register_nav("system", _("日志"), "journal", order=20, icon="list", permission="kernel.view_journal")
         may_set_clock.fill("site", can_move_day)
         shipped_units.fill("site", lambda: library().of(UnitPiece))
         if os.environ.get("KECHUANG_PSEUDO_LOCALE"):
