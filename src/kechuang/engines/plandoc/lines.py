@@ -27,7 +27,7 @@ _COUNT: Final = re.compile(r"\d[\d,.]*(?:%|[万亿]?[家个项名件人元场种
 _NARROW, _WRAP_SLACK, _WRAP_PAGE, _FEWEST_LINES, _FEWEST_COLUMNS = 1, 6, 130, 4, 24
 _LONGEST_BRACKET: Final = 5
 """An open bracket joins at most this many lines."""
-_LABEL_LINE, _LONGEST_LIST, _PAGE_HEADING = 12, 60, 12
+_LABEL_LINE, _LONGEST_LIST = 12, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def _goes_on(previous: Line, line: Line, width: int, depth: int, *, running: boo
         return _is_label(before) and len(after) < _LONGEST_LIST
     if before[-1] in _ENDS:
         return False
-    if running or _GOES_ON.search(before) or (line.cut_before and _is_text(before)):
+    if running or _GOES_ON.search(before) or (line.cut_before and "，" in before and mark_at(before) is None):
         return True
     if _COUNT.match(after) or ("，" in before and _COUNT.search(before)):
         return True
@@ -143,10 +143,6 @@ def _goes_on(previous: Line, line: Line, width: int, depth: int, *, running: boo
 
 def _is_label(text: str) -> bool:
     return len(text) < _LABEL_LINE and "位" in text and _OPENS_FIELD.fullmatch(text) is not None
-
-
-def _is_text(text: str) -> bool:
-    return len(text) > _PAGE_HEADING and mark_at(text) is None
 
 
 def _columns(text: str) -> int:

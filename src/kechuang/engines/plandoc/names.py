@@ -31,7 +31,7 @@ _LEADING: Final = re.compile(
     r"(?:[、，和及并且或；—\-\s）]+(?=[\u4e00-\u9fff“A-Z])|（?其中|以及|同时|(?:到|至)?(?:(?:19|20)\d\d|今|本|全|每|当)年(?:度)?(?:[底末内])?(?:之?前)?|年[底末内]前?"
     r"|全[市省区县国州](?=.)|我[市省区县国](?=.)|本[市省区县](?=.)|将|使|把|让|要|再|预计|有望|努力|争取"
     r"|力争|力求|确保|保证|至少|不少于|不低于"
-    r"|“?十[三四五六]五”?期?间?末?|年均|每[季月]度?|各类|一批|[上下]半年|建成后|年(?=[\u4e00-\u9fff]{3}))"
+    r"|“?十[三四五六]五”?期?间?末?|年均|每[季月]度?|各类|一批|[上下]半年|建成后|年度|年(?=[\u4e00-\u9fff]{3}))"
 )
 _PLACE: Final = re.compile(r"在.{1,12}(?:方面|领域|上|中|内)")
 _CONNECTED: Final = re.compile(r"(?:[、，和及与并或（]|以及|同时|，?其中|\s)+$")
@@ -61,8 +61,14 @@ def name_before(rest: str) -> tuple[str, str]:
         name, later = bare(behind)
         verb = verb or later
     ending = verb_at_end(name)
-    if ending and len(name) - len(ending) >= _SHORTEST and ending not in NOUNY:
-        name, verb = name[: -len(ending)], verb or ending
+    left = name[: len(name) - len(ending)]
+    if (
+        ending
+        and len(left) >= _SHORTEST
+        and ending not in NOUNY
+        and not (verb_at_end(left) or left == "通过")
+    ):
+        name, verb = left, verb or ending
     return tidy(_INTO_STORE.sub("", after_strong_verb(name))), verb
 
 

@@ -22,7 +22,7 @@ _REACH: Final = 90
 _RELATIVE: Final = frozenset(listed("%|‰|个百分点|百分点|个点|倍"))
 _PERCENT: Final = frozenset("%‰")
 _SHARE_NAMES: Final = ("占比", "比重", "比例", "率", "强度")
-_GROWTH_NAMES: Final = ("增长率", "增速", "增幅", "增长")
+_GROWTH_NAMES: Final = ("增长率", "增速", "增幅", "增长", "涨幅", "降幅")
 _LISTED: Final = re.compile(r"\s*(?:[、，和及与]|以及|$)")
 _SIZE: Final = re.compile(r"(?:规模|总额|总投资|投资|额度|面积|容量)$")
 _FEW: Final = 10
@@ -74,49 +74,64 @@ def neighbours(
 
     百亿级企业10家, 10家年收入超100亿元的企业: the bound is part of the name. 由10天压缩至5天: 10 is where it begins.
     """
+    starts = [number.start for number in live] + [clause.end]
+    ends = [clause.start] + [number.end for number in live]
+    raw = [_found(text, number, ends[place], starts[place + 1]) for place, number in enumerate(live)]
+    reasons = [
+        _no_number(item, raw[place - 1] if place else None, last=place + 1 == len(raw))
+        for place, item in enumerate(raw)
+    ]
+    own = [place for place, reason in enumerate(reasons) if not reason]
     found: list[Found] = []
-    none: list[tuple[Number, str]] = []
-    begin = clause.start
-    verb = carried = ""
-    for place, number in enumerate(live):
-        stop = live[place + 1].start if place + 1 < len(live) else clause.end
-        left = carried + text[max(begin, number.start - _REACH) : number.start]
-        after = text[number.end : stop][:_REACH]
-        item = Found(number, left, after, peel(left), verb)
-        if left.endswith(("由", "从", "自")) and _BASE.match(after):
-            none.append((number, LAST_RESULT))
-            begin, carried = number.end, left[:-1]
-        elif _is_inside(item, found[-1] if found else None, last=place + 1 == len(live)):
-            none.append((number, THRESHOLD))
-        else:
-            begin, verb = _hand_over(item, stop)
-            carried = ""
-            found.append(item)
-    return found, none
+    begin, verb = clause.start, ""
+    for index, place in enumerate(own):
+        number = live[place]
+        stop = starts[own[index + 1]] if index + 1 < len(own) else clause.end
+        item = _found(text, number, begin, stop, verb)
+        if place and reasons[place - 1] == LAST_RESULT:
+            item = _rebased(raw[place - 1], raw[place], stop, text)
+        begin, verb = _hand_over(item, stop)
+        found.append(item)
+    return found, [(live[place], reason) for place, reason in enumerate(reasons) if reason]
+
+
+def _found(text: str, number: Number, begin: int, stop: int, verb: str = "") -> Found:
+    left = text[max(begin, number.start - _REACH) : number.start]
+    return Found(number, left, text[number.end : stop][:_REACH], peel(left), verb)
+
+
+def _rebased(base: Found, item: Found, stop: int, text: str) -> Found:
+    """办理时限由10天压缩至5天: the words before 由 belong to 5."""
+    left = base.left[:-1] + item.left
+    return Found(item.number, left, text[item.number.end : stop][:_REACH], peel(left))
+
+
+def _no_number(item: Found, before: Found | None, *, last: bool) -> str:
+    """Why a number is none of its own: it is where a change begins, or describes the noun of its neighbour."""
+    if item.left.endswith(("由", "从", "自")) and _BASE.match(item.after):
+        return LAST_RESULT
+    return THRESHOLD if _is_inside(item, before, last=last) else ""
 
 
 def _is_inside(item: Found, before: Found | None, *, last: bool) -> bool:
-    """Whether the number only describes the noun of its neighbour."""
     word = after_bound(item.after)[0]
     behind = item.after[len(word) :]
     condition = makes_condition(item.after) or behind.startswith("级")
-    ends_in_verb = verb_at_end(item.peeled.rest) or not bare(item.peeled.rest)[0]
-    if before is not None and condition and last:
+    if before is not None:
+        adjoined = before.number.end == item.number.start
         own_noun = _LISTED.match(before.after[len(after_bound(before.after)[0]) :])
-        return not own_noun and bool(verb_at_end(before.peeled.rest) or before.listed)
-    if before is not None and item.peeled.rank and _RANKED.search(item.left):
-        return True
+        if condition and (adjoined or (last and not own_noun and verb_at_end(before.peeled.rest))):
+            return True
+        if item.peeled.rank and _RANKED.search(item.left):
+            return True
     if last:
         return False
-    if not ends_in_verb:
-        listed = _LISTED.match(behind)
-        return (
-            condition
-            or not item.number.unit
-            or (bool(word) and not listed)
-            or (item.peeled.bound == ">" and not listed)
-        )
-    return (condition and item.number.unit not in _PERCENT) or (not item.number.unit and item.number.han)
+    if verb_at_end(item.peeled.rest) or not bare(item.peeled.rest)[0]:
+        counted = condition and item.number.unit not in _PERCENT
+        return counted or (not item.number.unit and item.number.han)
+    listed = _LISTED.match(behind) is not None
+    bounded = bool(word) or item.peeled.bound == ">"
+    return condition or not item.number.unit or (bounded and not listed)
 
 
 def _hand_over(item: Found, stop: int) -> tuple[int, str]:

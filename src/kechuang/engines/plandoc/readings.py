@@ -64,9 +64,11 @@ def readings_of(manuscript: Manuscript, tree: Tree, statements: Statements) -> I
 def _level_reading(tree: Tree, statements: Statements, kind: MarkKind) -> Reading:
     """Items of one level as tasks; items in the preface, the goals and (without statements) the tail left out."""
     chosen = [item for item in tree.items if item.mark.kind == kind and not item.section]
-    chosen = [item for item in chosen if _may_be_task(tree, item, statements)]
+    chosen = list(_possible(tree, chosen, statements))
     if any(tree.section_of(item) == "tasks" for item in chosen):
-        chosen = [i for i in chosen if tree.section_of(i) == "tasks" or statements.within(*tree.reach(i))]
+        chosen = [
+            i for i in chosen if tree.section_of(i) in {"tasks", "tail"} or statements.within(*tree.reach(i))
+        ]
     area_of = _areas(tree, chosen)
     areas: list[AreaDraft] = []
     seen: dict[int, int] = {}
@@ -80,9 +82,19 @@ def _level_reading(tree: Tree, statements: Statements, kind: MarkKind) -> Readin
     return Reading(f"{EXAMPLES[kind]} 为任务", tuple(areas), tuple(tasks), RANKS[kind])
 
 
-def _may_be_task(tree: Tree, item: Item, statements: Statements) -> bool:
-    section = tree.section_of(item)
-    return section not in _NO_TASKS and (section != "tail" or bool(statements.within(*tree.reach(item))))
+def _possible(tree: Tree, items: Sequence[Item], statements: Statements) -> Iterator[Item]:
+    """Items outside preface and goals; those of the tail only with an owner or where the count runs on into it."""
+    before: Item | None = None
+    for item in items:
+        section = tree.section_of(item)
+        runs_on = before is not None and 1 < item.mark.value == before.mark.value + 1
+        running = runs_on and before is not None and before.parent != item.parent
+        follows = runs_on and before is not None and tree.section_of(before) == "tail"
+        if section in _NO_TASKS:
+            continue
+        if section != "tail" or running or follows or statements.within(*tree.reach(item)):
+            yield item
+            before = item
 
 
 def _areas(tree: Tree, chosen: Sequence[Item]) -> Callable[[Item], Item | None]:

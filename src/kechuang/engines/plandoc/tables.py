@@ -13,6 +13,8 @@ from kechuang.engines.plandoc.headers import Column, column_of, columns_of
 from kechuang.engines.plandoc.proposal import Span, Table
 
 _LINE: Final = re.compile(r"[^\n\r]+")
+_PAGE_MARK: Final = re.compile(r"[—-]+ ?\d{1,4} ?[—-]+|第 ?\d{1,4} ?页.*")
+_LONGEST_MARK: Final = 30
 _RULE_CELL: Final = re.compile(r"[\s:\-—=]*")
 _FEWEST_HEADINGS, _HEADER_DEPTH, _LONGEST_ROW = 3, 3, 600
 Cell = tuple[str, Span]
@@ -63,6 +65,11 @@ def find_tables(text: str, taken: Sequence[Span]) -> list[Located]:
     """Tables pasted into the text itself, outside the places already taken."""
     lines = [m.span() for m in _LINE.finditer(text) if text[m.start() : m.end()].strip()]
     lines = [line for line in lines if not any(start <= line[0] < end for start, end in taken)]
+    lines = [
+        line
+        for line in lines
+        if not _PAGE_MARK.fullmatch(fold_read(text[slice(*line)].strip()[:_LONGEST_MARK]))
+    ]
     found: list[Located] = []
     place = 0
     while place < len(lines):

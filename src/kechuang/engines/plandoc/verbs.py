@@ -39,9 +39,12 @@ _MAKE: Final = (
     "|验收|结题|收集|拨付|下达"
     "|兑付|兑现|开设|开办|举荐|绘制|凝聚|延揽|柔性引进|招商|共建|承担|组织实施|牵头承担|承接|培优|淘汰"
     "|整治|清理|盘活|开辟|拓展|惠及"
+    "|办理|轮训|调训|总结推广|总结|评价|扩充|编印|编写|编发|修订|制订|制修订|起草|出版|发表|购置|采购|扩建|改扩建|改建|续建|铺设|架设|开通|上线|发行"
+    "|发起|授信|救助|慰问|安置|回引|吸收|接收|接待|表彰|授牌|揭牌|签署|缔结|选送|培树|修复|处置|收储|动员|发动|创办|领办|选育|审定|宣讲|推介|展示|查处|抽查"
+    "|约谈|走进|深入|联系|建档|回访|征求|谋划|包装|策划|落户|投产|达产|入统|升规|上规|报送|推送|发掘|挖掘|摸清|厘清|打通|补齐|承办|协办|立项|入驻"
     "|推行|破解|召开|印发|布设|投运|创成|认证|新入规|吸纳|建|育|引|办|聘|招|评|达"
 )
-_NOUNY: Final = "入库|服务|登记|立项|合作|转化|授权|申请|开放|共享|试点|示范|投资|创新|投入|应用|覆盖|攻关|对接|参加|上市|发展|研发|开发|建设|培训|签约|备案|孵化|推广|改造|申报|试制"
+_NOUNY: Final = "入库|服务|登记|立项|合作|转化|授权|申请|开放|共享|试点|示范|投资|创新|投入|应用|覆盖|攻关|对接|参加|上市|发展|研发|开发|建设|培训|签约|备案|孵化|推广|改造|申报|试制|评价|宣讲|推介|展示|抽查|采购|改建|扩建|修复|安置|表彰|慰问|救助|接待|认证|审定|选育|修订|验收|整治|清理|排查|轮训|授信|招聘|结题|入驻"
 """Verbs that also end or open names: 科技成果登记, 入库企业, 示范基地."""
 _VERBS: Final = frozenset(listed(f"{_NEW}|{_MAKE}|{_NOUNY}"))
 NOUNY: Final = frozenset(listed(_NOUNY))
@@ -57,7 +60,7 @@ _STRONG: Final = re.compile(
 _ANY_LEADING: Final = re.compile("|".join(_longest_first("|".join(_LEADING))))
 _NOUN_TAIL: Final = re.compile(
     r"(?:载体|基地|中心|平台|机构|体系|人员|能力|面积|人次|规模|水平|强度|成本|经费|周期|时间|资金|方案|办法|细则|主体|单位|计划|联盟|大赛|收入|余额"
-    r"|大会|活动|数量|总[数量额])|(?:率|额|数|量|器|业|站|园|区|期|力|型|费|性|会|班|券|网|院)(?![\u4e00-\u9fff])|(?:区"
+    r"|大会|活动|数量|总[数量额]|指标|标准|时限|系统|结果)|(?:率|额|数|量|器|业|站|园|区|期|力|型|费|性|会|班|券|网|院)(?![\u4e00-\u9fff])|(?:区"
     r"|园|站|器|会|券|网|业|型)(?=[数总面规建])"
 )
 _LONGEST_TAIL, _SHORT_NOUN = 4, 2
@@ -74,6 +77,9 @@ _AFTER_HEAD: Final = (
     "|成为|成长为|加入|采用|落实|购买|晋升|升级为"
 )
 _HEADS: Final = frozenset(listed(_HEAD))
+_HEAD_THEN_MAKE: Final = re.compile(
+    rf"(?:{_HEAD})(?:{'|'.join(_longest_first('|'.join(_LEADING)))})(?=[\u4e00-\u9fff“]{{4,}})(?!.{{0,2}}(?:{_NOUN_TAIL.pattern}))"
+)
 _HEAD_THEN_VERB: Final = re.compile(rf"(?:{_HEAD})(?P<verb>{_AFTER_HEAD})")
 _VERB_ANYWHERE: Final = re.compile(
     r"给予|予以|进入|纳入|列入|入驻|入选|入围|落户|投向|用于|投入使用|走进|晋升|升级为|以及|同时|赴|达到"
@@ -124,6 +130,8 @@ def _stands_alone(noun: str) -> bool:
 
 def leading_verb(name: str) -> str:
     """The verb in front of a name that is not part of it; "" for 培训机构, 签约项目 and the like."""
+    if inner := _HEAD_THEN_MAKE.match(name):
+        return inner[0]
     verb = next((name[:size] for size in range(_LONGEST_VERB, 1, -1) if name[:size] in _LEADING), "")
     left = name[len(verb) :]
     if len(left) <= _SHORT_NOUN and (verb in NOUNY or left not in _HEADS):
