@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from kechuang.apps.ladder.actions.intake import discard_list, upload_list
 from kechuang.apps.ladder.actions.registering import confirm_list, undo_list
 from kechuang.apps.ladder.actions.settling import accept_suggestions, settle_row
 from kechuang.apps.ladder.models import ListImport, ListRow
+from kechuang.apps.ladder.permissions import can_confirm_list
 from kechuang.apps.ladder.queries import open_rows, qualifications_of
 from kechuang.commons.documents.models import Document
 from kechuang.commons.kernel.actors import Actor
@@ -108,6 +110,25 @@ def test_nobody_confirms_what_he_uploaded_or_settled(drop: Any, person: Person, 
     with pytest.raises(Refused, match="处理过名单存疑行的人不能确认"):
         confirm_list(settled, both)
     assert confirm_list(settled, chief).registered == 2
+
+
+def test_a_deputy_and_who_he_acts_for_are_not_two_people(
+    drop: Any, person: Person, kind: QualificationKind
+) -> None:
+    giver, deputy = [person(name, "ladder.import_list", "ladder.confirm_list") for name in ("甲", "乙")]
+    acting = replace(deputy, on_behalf_of=f"access.user:{giver.id}")
+    uploaded = drop(line(1), by=giver)
+    assert "上传名单的人不能自己确认" in can_confirm_list(uploaded, giver).reason
+    assert can_confirm_list(uploaded, deputy)
+    ListImport.objects.filter(pk=uploaded.pk).update(
+        uploaded_by_id=deputy.id, uploaded_for=acting.on_behalf_of
+    )
+    assert not can_confirm_list(uploaded, giver)
+    settled = drop(codeless(2, "丙公司"), by=person("丙", "ladder.import_list"))
+    settle_row(open_rows(settled).get(), giver, decision=Decision.NEW)
+    ListRow.objects.filter(list=settled).update(settled_by_id=deputy.id, settled_for=acting.on_behalf_of)
+    assert "处理过名单存疑行的人不能确认" in can_confirm_list(settled, giver).reason
+    assert not can_confirm_list(settled, deputy)
 
 
 def test_a_list_with_an_open_line_cannot_be_confirmed(drop: Any, chief: Actor, clerk: Actor) -> None:

@@ -110,6 +110,35 @@ def test_stock_bridge_and_trend_agree_with_the_database(
         assert past[-1] == (day, value)
 
 
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    lists=st.lists(st.dictionaries(st.integers(1, 4), st.integers(0, 3), min_size=1), min_size=2, max_size=3),
+    order=st.permutations(range(3)),
+)
+def test_the_order_in_which_lists_come_in_does_not_matter(
+    lists: list[dict[int, int]], order: list[int], drop: Any, chief: Actor
+) -> None:
+    """Each list names firms, each with the year of its certificate; the same certificate may stand in several lists."""
+    one = offered("ladder.high_tech_firms")
+    asked = [Scope(dt.date(year, 10, day)) for year in range(2016, 2023) for day in (24, 25)]
+
+    def counted(chosen: list[dict[int, int]]) -> list[Decimal]:
+        with transaction.atomic():
+            for firms in chosen:
+                rows = [
+                    [*line(firm)[:3], f"GR{firm:04d}{year:08d}", f"{2016 + year}-10-25", "城东区"]
+                    for firm, year in firms.items()
+                ]
+                listed = drop(*rows)
+                if any(row.decision in {"take", "new"} for row in listed.rows.all()):
+                    confirm_list(listed, chief)
+            found = [one.value(scope) for scope in asked]
+            transaction.set_rollback(True)
+        return found
+
+    assert counted(lists) == counted([lists[place] for place in order if place < len(lists)])
+
+
 def test_moving_the_day_past_an_expiry_lowers_the_number_on_that_very_day(drop: Any, chief: Actor) -> None:
     confirm_list(drop(line(1, day="2016-10-25"), line(2, day="2016-10-26"), line(3)), chief)
     one = offered("ladder.high_tech_firms")

@@ -38,6 +38,7 @@ class ListImport(Versioned):
     created = models.PositiveIntegerField(_("新建企业"), default=0)
     uploaded_by = models.CharField(_("上传人"), max_length=80)
     uploaded_by_id = models.CharField(max_length=40)
+    uploaded_for = models.CharField(max_length=80, blank=True)
     uploaded_at = models.DateTimeField(_("上传时间"))
     confirmed_by = models.CharField(_("确认人"), max_length=80, blank=True)
     confirmed_at = models.DateTimeField(_("确认时间"), null=True, blank=True)
@@ -107,6 +108,7 @@ class ListRow(Versioned):
     )
     settled_by = models.CharField(_("处理人"), max_length=80, blank=True)
     settled_by_id = models.CharField(max_length=40, blank=True)
+    settled_for = models.CharField(max_length=80, blank=True)
 
     class Meta:
         verbose_name = _("名单行")

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kechuang.apps.ladder.models import ListImport, ListRow
-from kechuang.apps.ladder.queries import has_settled
+from kechuang.apps.ladder.queries import has_settled, has_uploaded
 from kechuang.commons.access.grants import holds
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.verdicts import ALLOWED, Verdict, refuse
@@ -42,7 +42,7 @@ def can_confirm_list(listed: ListImport, actor: Actor) -> Verdict:
     verdict = holds(actor, "ladder.confirm_list")
     if not verdict or actor.is_system:
         return verdict
-    if listed.uploaded_by_id == actor.id:
+    if has_uploaded(listed, actor):
         return refuse(_("上传名单的人不能自己确认，请由另一位有确认权限的人办理。"))
     if has_settled(listed, actor):
         return refuse(_("处理过名单存疑行的人不能确认这份名单，请由另一位有确认权限的人办理。"))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from kechuang.apps.ladder.models import ListImport, ListRow
 from kechuang.apps.ladder.spans import Span
+from kechuang.commons.access.actors import USER_KIND
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.verdicts import ALLOWED, Verdict, refuse
 from kechuang.commons.parties.models import Organization, Qualification, Region
@@ -59,8 +60,9 @@ def lists_published_by(day: dt.date) -> QuerySet[ListImport]:
 
 def drafts_on(day: dt.date, actor: Actor) -> list[Draft]:
     """The drafts with what they wait for; one query."""
-    mine = ListRow.objects.filter(list=OuterRef("pk"), settled_by_id=actor.id).exclude(settled_by_id="")
-    touched = Q(uploaded_by_id=actor.id) | Exists(mine)
+    touched = _by("uploaded", actor) | Exists(
+        ListRow.objects.filter(_by("settled", actor), list=OuterRef("pk"))
+    )
     found = ListImport.objects.filter(issued_on__lte=day, state=ListImport.State.DRAFT).select_related("kind")
     rows = found.annotate(open_count=_OPEN_COUNT, touched=touched)
     return [Draft(row, row.open_count, row.touched) for row in rows]
@@ -71,9 +73,20 @@ def open_rows(listed: ListImport) -> QuerySet[ListRow]:
     return listed.rows.filter(decision=ListRow.Decision.OPEN)
 
 
+def has_uploaded(listed: ListImport, actor: Actor) -> bool:
+    """Whether the actor, or who acted for him or for whom he acts, uploaded the list."""
+    return ListImport.objects.filter(_by("uploaded", actor), pk=listed.pk).exists()
+
+
 def has_settled(listed: ListImport, actor: Actor) -> bool:
-    """Whether the actor decided any line of the list."""
-    return listed.rows.filter(settled_by_id=actor.id).exclude(settled_by_id="").exists()
+    """Whether the actor, or who acted for him or for whom he acts, decided any line of the list."""
+    return listed.rows.filter(_by("settled", actor)).exists()
+
+
+def _by(did: str, actor: Actor) -> Q:
+    """By one of the actor's persons, himself or in his name."""
+    persons = {f"{USER_KIND}:{key}" for key in actor.persons}
+    return Q(**{f"{did}_by_id__in": actor.persons}) | Q(**{f"{did}_for__in": persons})
 
 
 def counts_of(listed: ListImport) -> tuple[list[tuple[str, str, int]], list[tuple[str, str, int]]]:

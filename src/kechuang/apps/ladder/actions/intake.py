@@ -67,6 +67,7 @@ def upload_list(
         row_count=len(found.entries),
         uploaded_by=actor.name,
         uploaded_by_id=actor.id,
+        uploaded_for=actor.on_behalf_of,
         uploaded_at=clock.now(),
         demo=demo,
     )

@@ -14,6 +14,7 @@ from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.parties.models import Organization
 
 Decision = ListRow.Decision
+SIGNED = ("settled_by", "settled_by_id", "settled_for")
 BATCH = 500
 
 
@@ -34,8 +35,8 @@ def settle_row(
     else:
         raise Problem(_("请选择怎样处理这一行。"), field="decision")
     row.decision, row.organization = decision, organization
-    row.settled_by, row.settled_by_id = actor.name, actor.id
-    row.save(update_fields=["decision", "organization", "settled_by", "settled_by_id"])
+    _sign(row, actor)
+    row.save(update_fields=["decision", "organization", *SIGNED])
     return row
 
 
@@ -49,12 +50,16 @@ def accept_suggestions(listed: ListImport, actor: Actor) -> ListImport:
     for row in rows:
         row.decision = row.suggestion
         row.organization_id = row.candidates[0][0] if row.suggestion == Decision.TAKE else None
-        row.settled_by, row.settled_by_id = actor.name, actor.id
+        _sign(row, actor)
         row.version += 1
-    fields = ["decision", "organization", "settled_by", "settled_by_id", "version"]
+    fields = ["decision", "organization", *SIGNED, "version"]
     ListRow.objects.bulk_update(rows, fields, batch_size=BATCH)
     note(rows=len(rows))
     return listed
+
+
+def _sign(row: ListRow, actor: Actor) -> None:
+    row.settled_by, row.settled_by_id, row.settled_for = actor.name, actor.id, actor.on_behalf_of
 
 
 def _refuse_settled_list(listed: ListImport) -> None:
