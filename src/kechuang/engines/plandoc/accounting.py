@@ -11,6 +11,7 @@ from kechuang.engines.plandoc.frontmatter import FrontMatter
 from kechuang.engines.plandoc.items import Tree
 from kechuang.engines.plandoc.manuscript import Manuscript
 from kechuang.engines.plandoc.numbers import numbers_in
+from kechuang.engines.plandoc.parties import parts_of
 from kechuang.engines.plandoc.patterns import TargetDraft
 from kechuang.engines.plandoc.proposal import FoundNumber, Promise, Scope, Span, Target, Task, Unused
 from kechuang.engines.plandoc.readings import Reading
@@ -102,10 +103,10 @@ class _Book:
                 self.numbers.append(FoundNumber(text, span, "promise" if item.promise else "unused"))
 
     def leave_in_statements(self, statements: Statements) -> None:
-        for statement in statements:
-            for number in numbers_in(self._page.read, statement.start, statement.end):
-                place = (number.start, number.end)
-                span, text = self._page.span(*place), self._page.written(*place)
+        for place in _said_of_owners(self._page.read, statements):
+            for number in numbers_in(self._page.read, *place):
+                at = (number.start, number.end)
+                span, text = self._page.span(*at), self._page.written(*at)
                 self.unused.append(Unused(text, span, DEADLINE if number.is_time else IN_STATEMENT))
                 self.numbers.append(FoundNumber(text, span, "unused"))
 
@@ -158,12 +159,24 @@ def _linked(targets: Sequence[Target]) -> list[Target]:
     ]
 
 
+def _said_of_owners(read: str, statements: Statements) -> list[Span]:
+    """Places inside statements that name owners and dates; 年度目标：… beside them is searched like other text."""
+    places: list[Span] = []
+    for statement in statements:
+        parts = list(parts_of(read, *statement.content))
+        if any(part.kind == "other" for part in parts):
+            places += [(part.label_start, part.end) for part in parts if part.kind != "other"]
+        else:
+            places.append((statement.start, statement.end))
+    return places
+
+
 def _without_marks_and_statements(manuscript: Manuscript, tree: Tree, statements: Statements) -> str:
     """The folded text with every mark and statement overwritten by full stops, so that places stay."""
     pieces: list[str] = []
     cursor = 0
     covers = [(block.mark.start, block.mark.end) for block in tree.blocks if block.mark is not None]
-    covers += [(statement.start, statement.end) for statement in statements]
+    covers += _said_of_owners(manuscript.read, statements)
     for start, end in sorted(covers):
         if start < cursor:
             continue

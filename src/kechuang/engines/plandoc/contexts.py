@@ -39,7 +39,7 @@ _PAID_SHARE: Final = re.compile(
 _MONEY: Final = re.compile(r"(?:[十百千万亿]*)(?:美元|欧元|日元|元)(?:/.+)?$")
 _SPENT: Final = re.compile(
     r"^[^，；]{0,8}(?:兑付|兑现|发放|拨付|安排|落实|争取|投入|设立|撬动|募集|引导|新增|募资|统筹|筹集)[^，；给按每]{0,20}"
-    r"(?:资金|经费|额|总额|规模|贷款|券|基金|投入)[^，；]{0,6}$"
+    r"(?:资金|经费|额|总额|规模|贷款|券|基金|投入|补助|奖补|补贴|奖励)[^，；]{0,6}$"
 )
 _CONDITION: Final = re.compile(r"^[\s，]*(?:对于?|凡|若|如果?|符合|达到|年)")
 _BRAND_NOUN: Final = ("工程", "计划", "行动", "专项", "战略", "活动")
@@ -103,6 +103,8 @@ def _ordinal(number: Number, before: str, after: str) -> str:
 
 
 def _slogan(number: Number, before: str, after: str) -> str:  # noqa: ARG001 -- all rules look alike
+    if number.han and after.startswith("一"):
+        return SLOGAN
     if before.endswith(("+", "从")) or after.startswith("+") or _FROM_TO.search(before + "0" + after):
         return SLOGAN
     opened, closed = before.rfind("“"), before.rfind("”")

@@ -100,7 +100,12 @@ def _quoted_title(manuscript: Manuscript, start: int) -> str:
 def _plan_start(manuscript: Manuscript) -> int:
     """Number of the paragraph after the 附件 mark that follows a covering letter; 0 when there is none."""
     read, paragraphs = manuscript.read, manuscript.paragraphs
+    letter = any(_LETTER.search(read, *paragraph) for paragraph in paragraphs[:_LETTER_LINES])
+    marked = 0
     for index, (begin, end) in enumerate(paragraphs[:-1]):
+        marked += mark_at(read, begin, end) is not None
+        if marked and not letter:
+            return 0
         if index and end - begin <= 6 and _ANNEX.fullmatch(read, begin, end):
             behind = any(mark_at(read, *paragraph) is not None for paragraph in paragraphs[index + 1 :])
             if behind or len(paragraphs) - index > 3 or manuscript.cells:

@@ -43,13 +43,14 @@ RANKS: Final[dict[MarkKind, int]] = {kind: rank for rank, kind in enumerate(EXAM
 
 _HAN: Final = r"[一二三四五六七八九十百]{1,5}"
 _AFTER_DOT: Final = r"(?:(?!\d)|(?=[12]\d{3}年)|(?=\d{1,2}G))"
+_MEASURE: Final = r"[年月日时分周天个家项名人件种场座套亿万千百元元米倍次所处条位户台吨亩度期]"
 _PATTERNS: Final[dict[MarkKind, str]] = {
     "chapter": rf"第(?P<chapter_n>{_HAN})[章部编篇]分?[、： ]?",
     "part": rf"第(?P<part_n>{_HAN})节[、： ]?",
     "section": rf"(?P<section_n>{_HAN})[、.]",
     "paren": rf"（(?P<paren_n>{_HAN})）[、.]?",
     "dotted": r"(?P<dotted_n>\d{1,2}(?:\.\d{1,2}){1,3})[、.]? ?(?![\d.%‰万亿千百个家项名年月日元米倍人件次处种场座套-])(?=[\u4e00-\u9fff“])",
-    "digit": rf"(?P<digit_n>\d{{1,3}}) ?[.、]{_AFTER_DOT}",
+    "digit": rf"(?P<digit_n>\d{{1,3}})(?: ?[.、]{_AFTER_DOT}| (?=[\u4e00-\u9fff“]{{2}})(?!{_MEASURE}))",
     "paren_digit": r"（(?P<paren_digit_n>\d{1,3})）[、.]?",
     "half_paren": r"(?P<half_paren_n>\d{1,3})）",
     "circled": r"(?P<circled_n>[①-⑳])",

@@ -34,6 +34,7 @@ _LEADING: Final = re.compile(
     r"|“?十[三四五六]五”?期?间?末?|年均|每[季月]度?|各类|一批|[上下]半年|建成后|年度|年(?=[\u4e00-\u9fff]{3}))"
 )
 _PLACE: Final = re.compile(r"在.{1,12}(?:方面|领域|上|中|内)")
+_PLACE_BEFORE: Final = re.compile(r"在(?P<place>[^，]{2,}?)(?:各|均)?[\u4e00-\u9fff]{2}$")
 _CONNECTED: Final = re.compile(r"(?:[、，和及与并或（]|以及|同时|，?其中|\s)+$")
 _TAIL_WORK: Final = re.compile(r"(?:建设|工作|任务)$")
 _INTO_STORE: Final = re.compile(r"(?<=企业)(?:评价)?(?:备案)?入库(?:登记)?$|(?<=企业)(?:评价|认定|培育)$")
@@ -69,7 +70,10 @@ def name_before(rest: str) -> tuple[str, str]:
         and not (verb_at_end(left) or left == "通过")
     ):
         name, verb = left, verb or ending
-    return tidy(_INTO_STORE.sub("", after_strong_verb(name))), verb
+    name = tidy(_INTO_STORE.sub("", after_strong_verb(name)))
+    if verb_at_end(name) == name.lstrip("各均再") and (place := _PLACE_BEFORE.search(phrase)):
+        return tidy(place["place"]), verb or name
+    return name, verb
 
 
 def bare(rest: str) -> tuple[str, str]:

@@ -67,29 +67,44 @@ def _areas_and_tasks(
     front: FrontMatter,
     table_plan: TablePlan,
 ) -> tuple[list[FocusArea], list[Task]]:
-    """Areas and tasks of the text, followed by those of its tables."""
+    """Areas and tasks of the text, followed by those of its tables; rows that repeat tasks of the text give it owners.
+
+    Where a table holds the tasks, numbered text without owners around it is introduction.
+    """
+    tasks = [task_of(manuscript, draft, statements, offices, rules, front.year) for draft in reading.tasks]
+    repeated = table_plan.take_repeats(tasks)
+    if table_plan.rows and not repeated and not any(task.offices for task in tasks):
+        tasks = []
+    tasks = [
+        task if task.offices else _owned_by(task, repeated.get(index)) for index, task in enumerate(tasks)
+    ]
     areas = [
         FocusArea(manuscript.written(*area.title), area.number, manuscript.span(*area.title))
         for area in reading.areas
+        if tasks
     ]
-    drafts = reading.tasks if _text_has_tasks(reading, statements, table_plan) else ()
-    if not drafts:
-        areas = []
-    tasks = [task_of(manuscript, draft, statements, offices, rules, front.year) for draft in drafts]
     names = {area.title: index for index, area in enumerate(areas)}
-    for area in table_plan.areas:
-        if area.title not in names:
+    for row in table_plan.rows:
+        area = None if row.area is None else table_plan.areas[row.area]
+        if area is not None and area.title not in names:
             names[area.title] = len(areas)
             areas.append(area)
-    for row in table_plan.rows:
-        index = None if row.area is None else names[table_plan.areas[row.area].title]
-        tasks.append(replace(row.task, area=index))
+        tasks.append(replace(row.task, area=None if area is None else names[area.title]))
     return areas, tasks
 
 
-def _text_has_tasks(reading: Reading, statements: Statements, table_plan: TablePlan) -> bool:
-    """Where a table holds the tasks, numbered text without owners around it is introduction."""
-    return not table_plan.rows or any(statements.within(task.start, task.end) for task in reading.tasks)
+def _owned_by(task: Task, row: Task | None) -> Task:
+    """The task with the owners and the deadline that a table gives it."""
+    if row is None:
+        return task
+    return replace(
+        task,
+        lead=row.lead,
+        co=row.co,
+        responsible=row.responsible,
+        leaders=row.leaders,
+        due=task.due or row.due,
+    )
 
 
 def _proposal(

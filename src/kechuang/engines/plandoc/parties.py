@@ -15,15 +15,15 @@ from typing import Final
 from kechuang.engines.plandoc.characters import listed
 from kechuang.engines.plandoc.proposal import Role, Span
 
-_BODY: Final = r"(?:处室|科室|部门|单位|主体|机构|股室|科|处|方)"
+_BODY: Final = r"(?:处（室）|科（室）|处室|科室|部门|单位|主体|机构|股室|科|处|股|方)"
+_DUTY_WORD: Final = r"责任|牵头(?:责任|负责)?|主办|承办|主责|负责|落实|实施|配合(?:责任)?|协办|协同配合|协同|参与(?:配合)?|参加|协助|支持|完成|指导|督办|督导"
 LABEL: Final = re.compile(
     r"(?P<leader>(?:责任|分管|牵头|包抓|挂点|联系|主管|市级|局)?(?:市|局|委|厅|县|区)?(?:责任|分管)?(?:领导|责任人|联系人|负责人))"
-    r"(?:（[^（）]{1,8}）)?："
-    rf"|(?P<office>(?:主要|第一|共同|具体|协同|总)?"
-    r"(?:责任|牵头(?:责任|负责)?|主办|承办|主责|负责|落实|实施|配合(?:责任)?|协办|协同配合|协同|参与(?:配合)?|参加|协助|指导|督办|督导)"
-    rf"(?:实施)?{_BODY}?(?:（{_BODY}）)?)："
-    r"|(?P<time>(?:完成|办结|推进)?(?:时限|期限|时间(?:进度|节点|安排|要求)?|进度安排|起止时间|完成时间))："
-    r"|(?P<other>年度目标|工作目标|目标任务|资金来源|资金|经费|备注|联系电话|目标|成果形式|工作举措|具体措施|工作措施)："
+    r"(?:（[^（）]{1,8}）)? ?："
+    rf"|(?P<office>(?:[省市区县](?:级|直)|主要|第一|共同|具体|协同|总)?(?:{_DUTY_WORD})(?:（(?:{_DUTY_WORD})）)?(?:实施)?"
+    rf"{_BODY}?(?:（{_BODY}）|及(?:责任人|{_BODY}))?) ?："
+    r"|(?P<time>(?:完成|办结|推进)?(?:时限|期限|时间(?:进度|节点|安排|要求)?|进度安排|起止时间|完成时间)) ?："
+    r"|(?P<other>年度目标|工作目标|目标任务|工作任务|资金来源|资金|经费|备注|联系电话|目标|成果形式|工作举措|具体措施|工作措施|主要措施|工作内容) ?："
 )
 _LEADS: Final = ("牵头", "主办", "主责", "第一", "主要责任")
 _CO: Final = ("配合", "协办", "协同", "参与", "参加", "协助")
@@ -88,6 +88,7 @@ class Part:
 
     kind: str
     label: str
+    label_start: int
     start: int
     end: int
 
@@ -109,10 +110,11 @@ def parts_of(read: str, start: int, end: int) -> Iterator[Part]:
     labels = list(LABEL.finditer(read, start, end))
     first = labels[0].start() if labels else end
     if read[start:first].strip("，；。、 "):
-        yield Part("plain", "", start, first)
+        yield Part("plain", "", start, start, first)
     for index, label in enumerate(labels):
         stop = labels[index + 1].start() if index + 1 < len(labels) else end
-        yield Part(label.lastgroup or "other", read[label.start() : label.end() - 1], label.end(), stop)
+        words = read[label.start() : label.end() - 1].rstrip()
+        yield Part(label.lastgroup or "other", words, label.start(), label.end(), stop)
 
 
 def parties_of(read: str, start: int, end: int) -> list[Party]:

@@ -25,6 +25,7 @@ _SHARE_NAMES: Final = ("占比", "比重", "比例", "率", "强度")
 _GROWTH_NAMES: Final = ("增长率", "增速", "增幅", "增长", "涨幅", "降幅")
 _LISTED: Final = re.compile(r"\s*(?:[、，和及与]|以及|$)")
 _SIZE: Final = re.compile(r"(?:规模|总额|总投资|投资|额度|面积|容量)$")
+_SHORTEST: Final = 2
 _FEW: Final = 10
 """两个, 五项 without a verb are figures of speech more often than promises."""
 _BASE: Final = re.compile(
@@ -96,8 +97,11 @@ def neighbours(
 
 
 def _found(text: str, number: Number, begin: int, stop: int, verb: str = "") -> Found:
-    left = text[max(begin, number.start - _REACH) : number.start]
-    return Found(number, left, text[number.end : stop][:_REACH], peel(left), verb)
+    left, after = text[max(begin, number.start - _REACH) : number.start], text[number.end : stop][:_REACH]
+    following = verb_at_end(after) if text[stop : stop + 1].isalnum() else ""
+    if len(after) - len(following) >= _SHORTEST:
+        after = after.removesuffix(following)
+    return Found(number, left, after, peel(left), verb)
 
 
 def _rebased(base: Found, item: Found, stop: int, text: str) -> Found:

@@ -21,7 +21,7 @@ Kind = Literal["headline", "task", "outside"]
 
 _GOAL_CUE: Final = re.compile(
     r"(?:主要|总体|工作|发展|年度|预期|全年)?(?:目标|指标)(?:是|为|：|，)|(?<![^\n。])[到至](?:20\d\d)年"
-    r"|力争(?:到|用|通过|经过)|[，。][到至]20\d\d年"
+    r"|力争|确保(?=[^。]{0,60}\d)|[，。][到至]20\d\d年"
     r"|(?:今年|全年|20\d\d年).{0,12}(?:力争|目标)"
 )
 
@@ -91,7 +91,8 @@ def _goal_regions(
             cue = _GOAL_CUE.search(manuscript.read, start, min(end, start + _CUE_REACH))
             if cue or (spoken_goals and manuscript.read.startswith("——", start)):
                 spoken_goals = True
-                cued.append(Region("headline", cue.start() if cue else start, end))
+                begin = start if cue is None else manuscript.read.rfind("。", start, cue.start()) + 1
+                cued.append(Region("headline", max(start, begin), end))
     has_goals = any(not in_areas.holds(region.start) for region in found)
     return found if has_goals else found + cued
 

@@ -142,7 +142,7 @@ def _field_statements(read: str, start: int, end: int, brackets: Sequence[Statem
     labelled = _Places([bracket for bracket in brackets if LABEL.match(read, *bracket.content)])
     for label in LABEL.finditer(read, start, end):
         begin = label.start()
-        if begin < cursor or labelled.hold(begin):
+        if label.lastgroup == "other" or begin < cursor or labelled.hold(begin):
             continue
         opens = begin == start or read[begin - 1] in "。；！） ，" or _after_number(read, start, begin)
         if not opens:

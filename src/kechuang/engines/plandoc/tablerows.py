@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from kechuang.engines.plandoc.characters import fold_read
 from kechuang.engines.plandoc.deadlines import date_of
 from kechuang.engines.plandoc.deliverables import deliverables_of
 from kechuang.engines.plandoc.headers import Column
@@ -43,6 +44,7 @@ _SIGNS: Final[dict[str, Comparator]] = {
 _UNIT_WORDS: Final = re.compile(r"[%‰\u4e00-\u9fffA-Za-z0-9/]+")
 _OTHER_COLUMN: Final = "表格其他列中的数"
 _PAST_COLUMN: Final = "往年结果或现状"
+_REPEATED: Final = "表格重复了正文中的任务"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,23 @@ class TablePlan:
     rows: list[Row] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
     unused_cells: list[tuple[Span, str]] = field(default_factory=list)
+
+    def take_repeats(self, tasks: Sequence[Task]) -> dict[int, Task]:
+        """Take out the rows that repeat a task of the text (same title, same number if any): {index of task: row}."""
+        places = {
+            (fold_read(task.title), task.number): index for index, task in enumerate(tasks) if task.title
+        }
+        repeated = {
+            places[key]: row
+            for row in self.rows
+            if (key := (fold_read(row.task.title), row.task.number)) in places
+        }
+        if 2 * len(repeated) < len(self.rows):
+            return {}
+        taken = {id(row) for row in repeated.values()}
+        self.rows = [row for row in self.rows if id(row) not in taken]
+        self.unused_cells += [(span, _REPEATED) for row in repeated.values() for span in row.searched]
+        return {index: row.task for index, row in repeated.items()}
 
 
 def read_tables(

@@ -41,7 +41,7 @@ _MAKE: Final = (
     "|整治|清理|盘活|开辟|拓展|惠及"
     "|办理|轮训|调训|总结推广|总结|评价|扩充|编印|编写|编发|修订|制订|制修订|起草|出版|发表|购置|采购|扩建|改扩建|改建|续建|铺设|架设|开通|上线|发行"
     "|发起|授信|救助|慰问|安置|回引|吸收|接收|接待|表彰|授牌|揭牌|签署|缔结|选送|培树|修复|处置|收储|动员|发动|创办|领办|选育|审定|宣讲|推介|展示|查处|抽查"
-    "|约谈|走进|深入|联系|建档|回访|征求|谋划|包装|策划|落户|投产|达产|入统|升规|上规|报送|推送|发掘|挖掘|摸清|厘清|打通|补齐|承办|协办|立项|入驻"
+    "|约谈|走进|深入|联系|建档|回访|征求|谋划|包装|策划|落户|投产|达产|入统|升规|上规|报送|推送|发掘|挖掘|摸清|厘清|打通|补齐|承办|协办|立项|入驻|入选|入围"
     "|推行|破解|召开|印发|布设|投运|创成|认证|新入规|吸纳|建|育|引|办|聘|招|评|达"
 )
 _NOUNY: Final = "入库|服务|登记|立项|合作|转化|授权|申请|开放|共享|试点|示范|投资|创新|投入|应用|覆盖|攻关|对接|参加|上市|发展|研发|开发|建设|培训|签约|备案|孵化|推广|改造|申报|试制|评价|宣讲|推介|展示|抽查|采购|改建|扩建|修复|安置|表彰|慰问|救助|接待|认证|审定|选育|修订|验收|整治|清理|排查|轮训|授信|招聘|结题|入驻"
@@ -67,7 +67,7 @@ _LONGEST_TAIL, _SHORT_NOUN = 4, 2
 _HEAD: Final = (
     "企业|机构|院所|高校|平台|人才|专家|人员|团队|项目|园区|中心|基地|单位|产品|技术|成果|学生|农民|公司"
     "|科学家|院士|博士|硕士|学校|医院"
-    "|街道|乡镇|社区|家庭|工程师|特派员|实验室|载体|课题|专利|标准|场景|产业|集群|任务|资金|经费|基金"
+    "|街道|乡镇|社区|家庭|工程师|特派员|实验室|载体|课题|专利|标准|事项|问题|需求|专员|副总|场景|产业|集群|任务|资金|经费|基金"
     "|区县|县区|高企|干部|教师|学者|经纪人|副总|教授"
 )
 _AFTER_HEAD: Final = (
@@ -102,6 +102,11 @@ _MEANS_FIRST: Final = re.compile(
 )
 
 
+_RATIO: Final = re.compile(r"(?:率|占比|比例|比重)$")
+_LIGHT: Final = listed("实现|推动|促进|推进|完成|达到|做到")
+"""The only verbs in front of a rate that do not belong to it: 走访企业覆盖率 is a rate of 走访."""
+
+
 def verb_at_end(rest: str) -> str:
     """The verb with which the text before a number ends, or ""."""
     return next((rest[-size:] for size in range(_LONGEST_VERB, 0, -1) if rest[-size:] in _VERBS), "")
@@ -130,6 +135,8 @@ def _stands_alone(noun: str) -> bool:
 
 def leading_verb(name: str) -> str:
     """The verb in front of a name that is not part of it; "" for 培训机构, 签约项目 and the like."""
+    if _RATIO.search(name):
+        return next((verb for verb in _LIGHT if name.startswith(verb)), "")
     if inner := _HEAD_THEN_MAKE.match(name):
         return inner[0]
     verb = next((name[:size] for size in range(_LONGEST_VERB, 1, -1) if name[:size] in _LEADING), "")
