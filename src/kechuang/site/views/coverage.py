@@ -6,6 +6,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from kechuang.commons.access.grants import may_visit
 from kechuang.commons.access.guards import signed_in
 from kechuang.site.coverage import survey
 
@@ -13,4 +14,10 @@ from kechuang.site.coverage import survey
 @signed_in
 def coverage(request: HttpRequest) -> HttpResponse:
     """The table, generated from what is installed and which journeys passed on this very code."""
-    return render(request, "site/coverage.html", {"survey": survey()})
+    found, actor = survey(), request.actor  # type: ignore[attr-defined]
+    named = {name for line in found.mechanisms for name, url in line.pages if url}
+    return render(
+        request,
+        "site/coverage.html",
+        {"survey": found, "open": {name for name in named if may_visit(actor, name)}},
+    )
