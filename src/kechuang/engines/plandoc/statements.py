@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final, overload
 
 from kechuang.engines.plandoc.manuscript import Manuscript
+from kechuang.engines.plandoc.marks import inline_marks
 from kechuang.engines.plandoc.parties import (
     LABEL,
     RULE_FIRST_LEADS,
@@ -137,8 +138,9 @@ def _names_offices(read: str, parties: list[Party], known: frozenset[str], *, al
 
 
 def _field_statements(read: str, start: int, end: int, brackets: Sequence[Statement]) -> Iterator[Statement]:
-    """Labels outside brackets, at the beginning of a paragraph or of a sentence; they run to the full stop."""
+    """Labels outside brackets, at the beginning of a paragraph or of a sentence; they run to the full stop or the next item."""
     cursor = start
+    marks = [mark.start for mark in inline_marks(read, start, end)] + [end]
     labelled = _Places([bracket for bracket in brackets if LABEL.match(read, *bracket.content)])
     for label in LABEL.finditer(read, start, end):
         begin = label.start()
@@ -148,7 +150,7 @@ def _field_statements(read: str, start: int, end: int, brackets: Sequence[Statem
         if not opens:
             continue
         stop = read.find("。", label.end(), end)
-        stop = end if stop < 0 else stop
+        stop = min(end if stop < 0 else stop, marks[bisect_left(marks, label.end())])
         if stop - label.end() > _LONGEST_BRACKET:
             continue
         parties = parties_of(read, begin, stop)

@@ -22,7 +22,7 @@ def task_of(
     year: int | None,
 ) -> Task:
     """The task of one draft. Offices of deliverables are offices of the task too, unless it names its own."""
-    inside = statements.within(draft.start, draft.end)
+    inside = [s for s in statements.within(draft.start, draft.end) if s.end <= draft.end]
     own = [statement for statement in inside if statement.start < draft.own_end]
     mentions = mentions_of(manuscript, own or inside, offices, rules)
     start, end = manuscript.trim(draft.title[1], draft.end)
