@@ -355,6 +355,23 @@ def test_lines_are_merged_and_taken_back_on_their_pages(
     assert gone.state == "proposed"
 
 
+def test_a_line_offers_what_can_be_done_with_it(browser_of: Browser, officer: Actor, draft: PlanVersion) -> None:
+    browser = browser_of(officer)
+
+    def offered(title: str) -> set[str]:
+        item = line(draft, title)
+        html = browser.get(reverse("workplan:item-edit", args=[item.pk])).content.decode()
+        return set(re.findall(rf"/items/{item.pk}/(\w+)/", html))
+
+    assert offered("编制") == {"edit", "accept", "offices", "split", "merge", "exclude"}
+    assert offered("高新技术企业") == {"edit", "accept", "target", "exclude"}
+    assert offered("“双百") == {"edit", "promote", "deliver", "exclude"}
+    Item.objects.filter(title__startswith="编制").update(state="excluded")
+    assert offered("编制") == {"restore"}
+    page = browser.get(reverse("workplan:item-edit", args=[line(draft, "编制").pk])).content.decode()
+    assert 'name="title"' not in page
+
+
 def test_a_form_with_faults_keeps_what_was_typed(
     browser_of: Browser, officer: Actor, draft: PlanVersion
 ) -> None:
@@ -390,7 +407,7 @@ def test_lines_and_areas_are_added_on_their_pages(
         browser.post(reverse("workplan:area-edit", args=[area.pk]), {"title": "保障措施"}).status_code == 302
     )
     assert browser.get(reverse("workplan:area-edit", args=[area.pk])).status_code == 200
-    assert browser.post(reverse("workplan:area-remove", args=[area.pk])).status_code == 302
+    assert browser.post(reverse("workplan:area-edit", args=[area.pk]), {"remove": "1"}).status_code == 302
     assert draft.areas.count() == 2
 
 
@@ -452,6 +469,7 @@ def test_two_versions_are_shown_side_by_side(
 ) -> None:
     browser = browser_of(officer)
     assert browser.get(reverse("workplan:version-diff", args=[draft.pk])).status_code == 422
+    assert "version-diff" not in browser.get(reverse("workplan:version-detail", args=[draft.pk])).content.decode()
     actions.match_office(draft, officer, name="丁处", unit=None)
     actions.exclude_item(line(draft, "“双百"), officer, reason="专名")
     actions.issue_plan(draft, leader)
@@ -465,6 +483,21 @@ def test_two_versions_are_shown_side_by_side(
     assert "600家" in html
     assert "650家" in html
     assert queries(browser, reverse("workplan:version-diff", args=[second.pk])) <= 15
+
+
+def test_a_plan_is_compared_with_that_of_the_year_before(
+    browser_of: Browser, importing: Import, officer: Actor, leader: Actor, draft: PlanVersion
+) -> None:
+    actions.match_office(draft, officer, name="丁处", unit=None)
+    actions.exclude_item(line(draft, "“双百"), officer, reason="专名")
+    actions.issue_plan(draft, leader)
+    following = importing(PLAN.replace("2020年", "2021年").replace("突破600家", "突破700家"))
+    browser = browser_of(officer)
+    address = f"{reverse('workplan:version-diff', args=[following.pk])}?against={draft.pk}"
+    assert address in browser.get(reverse("workplan:version-detail", args=[following.pk])).content.decode()
+    html = browser.get(address).content.decode()
+    assert "600家" in html
+    assert "700家" in html
 
 
 def test_a_discarded_draft_stays_readable(browser_of: Browser, officer: Actor, draft: PlanVersion) -> None:

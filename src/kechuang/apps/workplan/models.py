@@ -180,6 +180,8 @@ class ItemTarget(Promised):
     def written(self) -> str:
         """Word, value and unit in the order of a sentence: 突破1500家, 增长15%以上."""
         word = self.word or self.get_comparator_display()
+        if self.kind == Promised.Kind.GROWTH and not {"增", "降"} & set(word):
+            word = f"增长{word}"
         tail = next((one for one in TRAILING_WORDS if word.endswith(one)), "")
         most = "" if self.value_max is None else f"—{self.value_max:f}"
         return f"{word.removesuffix(tail)}{self.value:f}{most}{self.unit}{tail}"

@@ -49,9 +49,8 @@ def can_accept_lead(item: Item, actor: Actor) -> Verdict:
 
 
 def version_of(thing: PlanVersion | Area | Item) -> PlanVersion:
-    """The version a thing belongs to, read anew: its state may have changed meanwhile."""
-    pk = thing.pk if isinstance(thing, PlanVersion) else thing.plan_version_id
-    return PlanVersion.objects.select_related("plan").get(pk=pk)
+    """The version a thing belongs to; an action has just read the thing anew, and with it forgotten the version."""
+    return thing if isinstance(thing, PlanVersion) else thing.plan_version
 
 
 def _issuing(actor: Actor) -> list[Verdict]:

@@ -24,7 +24,6 @@ urlpatterns = [
     path("versions/<int:pk>/items/", drafts.item_add, name="item-add"),
     path("versions/<int:pk>/areas/", drafts.area_add, name="area-add"),
     path("areas/<int:pk>/", drafts.area_edit, name="area-edit"),
-    path("areas/<int:pk>/remove/", drafts.area_remove, name="area-remove"),
     path("items/<int:pk>/lead/", items.lead_settle, name="lead-settle"),
     *(path(f"items/<int:pk>/{act}/", items.item_act(act), name=f"item-{act}") for act in items.ACTS),
     path("tasks/", tasks.task_list, name="task-list"),

@@ -7,6 +7,8 @@ import datetime as dt
 import random
 from collections.abc import Iterable
 
+from django.db import transaction
+
 from kechuang.apps.workplan.actions import settle_lead
 from kechuang.apps.workplan.models import ItemOffice, PlanVersion
 from kechuang.apps.workplan.queries.tasks import TaskLine, current_version, task_lines
@@ -16,6 +18,8 @@ from kechuang.commons.commitments.actions import confirm_closure, merge_parts, r
 from kechuang.commons.commitments.models import Commitment, Report, Responsibility
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actors import Actor
+from kechuang.commons.parties.models import Unit
+from kechuang.site.demo.next_year import draft_next_year
 
 SEED = 2019
 STEPS = (
@@ -29,6 +33,7 @@ REST = ("下一步抓紧落实。", "下一步对接相关单位。", "存在的
 QUIET_SHARE, CLOSED_TASKS = 0.12, (4, 9)
 SILENT_MONTH, LATE_SHARE, UNDELIVERED_SHARE = 0.55, 0.12, 0.16
 FIRST_MONTH, QUIET_FROM, LAST_MONTH = 3, 6, 12
+DRAFTED_BEFORE = 5
 
 
 class Year:
@@ -41,10 +46,18 @@ class Year:
         self.system = Actor.system("demo")
 
     def play(self) -> int:
-        """Set due dates, let the offices report month by month, close what is closed; returns the number of reports."""
+        """All of the year or nothing of it; returns the number of reports, 0 where the year has been played."""
         version = current_version(self.day)
         if version is None or Report.objects.exists():
             return 0
+        with transaction.atomic():
+            count = self._play(version)
+            with clock.pinned(self.day - dt.timedelta(days=DRAFTED_BEFORE)):
+                draft_next_year(version, self.people[f"demo-{self._first_office(version).code}-head"])
+        return count
+
+    def _play(self, version: PlanVersion) -> int:
+        """Settle leads, set due dates, let the offices report month by month, close what is closed."""
         with clock.pinned(dt.date(self.day.year, FIRST_MONTH, 1)):
             self._settle_leads(version)
             lines = task_lines(version, self.day)
@@ -56,6 +69,13 @@ class Year:
         self._deliver(lines)
         self._close(lines)
         return count
+
+    @staticmethod
+    def _first_office(version: PlanVersion) -> Unit:
+        """The office that the plan names first; it prepares the next one."""
+        return Unit.objects.filter(responsibilities__commitment__items__plan_version=version).order_by(
+            "order"
+        )[0]
 
     def _staff(self, part: Responsibility, role: str = "staff") -> Actor:
         return self.people[f"demo-{part.unit.code}-{role}"]

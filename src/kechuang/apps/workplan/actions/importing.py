@@ -35,6 +35,7 @@ def import_plan(
     title: str = "",
     issuer: str = "",
     year: int | None = None,
+    demo: bool = False,
 ) -> PlanVersion:
     """Import a document as the draft of a new plan, or of a new version of ``plan`` (导入).
 
@@ -43,7 +44,7 @@ def import_plan(
     """
     proposal = submission.proposal
     if plan is None:
-        plan = _new_plan(submission, title, issuer, year)
+        plan = _new_plan(submission, title, issuer, year, demo=demo)
     elif plan.versions.filter(state=PlanVersion.State.DRAFT).exists():
         raise Problem(
             _("“%(plan)s”已有一份草稿在校对。") % {"plan": plan},
@@ -73,13 +74,14 @@ def import_plan(
     return version
 
 
-def _new_plan(submission: Submission, title: str, issuer: str, year: int | None) -> Plan:
+def _new_plan(submission: Submission, title: str, issuer: str, year: int | None, *, demo: bool) -> Plan:
     proposal = submission.proposal
     found = proposal.year if proposal.year in YEARS else None
     plan = Plan(
         title=(title or proposal.title or proposal.suggested_title or PurePath(submission.name).stem)[:200],
         issuer=(issuer or proposal.issuer)[:120],
         year=year or found or clock.today().year,
+        demo=demo,
     )
     known = plan_like(plan)
     if known is not None:

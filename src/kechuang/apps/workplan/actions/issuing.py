@@ -7,7 +7,7 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from kechuang.apps.workplan.actions.tracking import Tracking, parts_of
+from kechuang.apps.workplan.actions.tracking import Tracking
 from kechuang.apps.workplan.models import Item, ItemOffice, PlanVersion
 from kechuang.apps.workplan.permissions import (
     can_accept_lead,
@@ -102,7 +102,7 @@ def settle_lead(item: Item, actor: Actor, *, office: ItemOffice) -> Item:
             text=task.text,
             due=task.due,
             source=Ref.of(item),
-            parts=parts_of(offices),
+            parts=Tracking.parts_of(offices),
             order=task.order,
         )
     return item

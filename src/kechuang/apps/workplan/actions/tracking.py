@@ -23,15 +23,6 @@ from kechuang.commons.kernel.refs import Ref
 _LAST_ORDER: Final = 32767
 
 
-def parts_of(offices: Iterable[ItemOffice]) -> list[Part]:
-    """Each office once, with the first role it is named in; parties outside the bureau are asked for nothing."""
-    parts: dict[int, Part] = {}
-    for office in offices:
-        if office.unit is not None and not office.outside:
-            parts.setdefault(office.unit.pk, Part(office.unit, office.role))
-    return list(parts.values())
-
-
 class Tracking:
     """Opens, revises and drops the commitments of one version; ``counts`` says how many of each."""
 
@@ -39,6 +30,15 @@ class Tracking:
         self.version, self.actor, self.day, self.due = version, actor, day, due
         self.kept: dict[int, Commitment] = {}
         self.counts: Counter[str] = Counter(opened=0, revised=0, dropped=0, targets=0)
+
+    @staticmethod
+    def parts_of(offices: Iterable[ItemOffice]) -> list[Part]:
+        """Each office once, with the first role it is named in; parties outside the bureau are asked for nothing."""
+        parts: dict[int, Part] = {}
+        for office in offices:
+            if office.unit is not None and not office.outside:
+                parts.setdefault(office.unit.pk, Part(office.unit, office.role))
+        return list(parts.values())
 
     def track(self, lines: Sequence[Item]) -> None:
         """Tasks first, then what stands under them."""
@@ -65,7 +65,7 @@ class Tracking:
     def _keep(self, line: Item, code: str, due: dt.date | None) -> None:
         known = line.commitment
         target = self._target(line, known)
-        parts, order = parts_of(line.offices.all()), min(line.order, _LAST_ORDER)
+        parts, order = self.parts_of(line.offices.all()), min(line.order, _LAST_ORDER)
         if known is None:
             line.commitment = open_commitment(
                 None, self.actor, kind=line.kind, code=code, title=line.title, text=line.text, start=self.day,

@@ -25,6 +25,16 @@ def base_of(plan: Plan) -> PlanVersion | None:
     return once.order_by(rank, "-no").first()
 
 
+def earlier_version(version: PlanVersion) -> PlanVersion | None:
+    """What a version is compared with: the version before it, else the plan in force of the year before."""
+    once = (PlanVersion.State.ISSUED, PlanVersion.State.SUPERSEDED)
+    own = version.plan.versions.filter(no__lt=version.no).select_related("plan").order_by("-no")
+    last = PlanVersion.objects.filter(
+        state=PlanVersion.State.ISSUED, plan__issuer=version.plan.issuer, plan__year__lt=version.plan.year
+    ).select_related("plan")
+    return own.filter(state__in=once).first() or own.first() or last.order_by("-plan__year", "-no").first()
+
+
 def plans_listed() -> QuerySet[Plan]:
     """Plans with the number of their versions, tasks in force, and drafts (one query)."""
     tracked = Q(versions__state=PlanVersion.State.ISSUED, versions__items__kind=Item.Kind.TASK) & ~Q(

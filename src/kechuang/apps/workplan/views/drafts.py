@@ -20,7 +20,6 @@ from kechuang.apps.workplan.views.versions import version_of
 from kechuang.commons.access.guards import guarded
 from kechuang.commons.kernel.problems import Problem, Refused
 from kechuang.commons.parties.models import Unit
-from kechuang.commons.ui.forms import ActionForm
 
 
 @guarded("workplan.edit_plan")
@@ -137,6 +136,10 @@ def area_edit(request: HttpRequest, pk: int) -> HttpResponse:
     verdict = can_edit_plan(area, actor)
     if not verdict:
         raise Refused(verdict)
+    if "remove" in request.POST:
+        actions.remove_area(version, actor, area=area)
+        messages.success(request, _("已删除：%(area)s") % {"area": area.title})
+        return redirect("workplan:version-detail", version.pk)
     form = AreaForm(
         request.POST or None, initial={"title": area.title, "number": area.number}, version=area.version
     )
@@ -152,16 +155,6 @@ def area_edit(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("workplan:version-detail", version.pk)
     context = {
         "form": form, "version": version, "title": _("修改重点领域"), "button": _("保存"),
-        "area": area, "empty": not area.items.exists(), "action": ActionForm(auto_id=False),
+        "empty": not area.items.exists(),
     }  # fmt: skip
     return render(request, "workplan/version_form.html", context, status=422 if form.errors else 200)
-
-
-@guarded("workplan.edit_plan")
-@require_POST
-def area_remove(request: HttpRequest, pk: int) -> HttpResponse:
-    """Remove a focus area under which nothing stands."""
-    area = get_object_or_404(Area.objects.select_related("plan_version__plan"), pk=pk)
-    actions.remove_area(area.plan_version, request.actor, area=area)  # type: ignore[attr-defined]
-    messages.success(request, _("已删除：%(area)s") % {"area": area.title})
-    return redirect("workplan:version-detail", area.plan_version_id)

@@ -10,7 +10,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from kechuang.apps.workplan import actions
 from kechuang.apps.workplan.forms import items as forms
@@ -29,8 +30,9 @@ Perform = Callable[[Item, Actor, Form], object]
 
 
 class Act(NamedTuple):
-    """An act on a line: how its form is made, what it calls, and on which lines it is offered."""
+    """An act on a line: its name, how its form is made, what it calls, and on which lines it is offered."""
 
+    label: Any
     form: Callable[..., IdempotentForm]
     perform: Perform
     offered: Callable[[Item], bool]
@@ -68,13 +70,15 @@ _PROMISE, _TARGET, _TASK, _DELIVERABLE = (
     Item.Kind.PROMISE, Item.Kind.TARGET, Item.Kind.TASK, Item.Kind.DELIVERABLE,
 )  # fmt: skip
 ACTS: dict[str, Act] = {
-    "edit": Act(forms.ItemForm, _edit, lambda item: item.state != Item.State.EXCLUDED),
+    "edit": Act(_("标题与原文"), forms.ItemForm, _edit, lambda _item: True),
     "accept": Act(
+        _("核对无误"),
         _plain(ActionForm),
         lambda item, actor, form: actions.accept_item(item, actor, **form.action_arguments()),
         lambda item: item.state == Item.State.PROPOSED and item.kind != _PROMISE,
     ),
     "offices": Act(
+        _("责任处室"),
         forms.OfficesForm,
         lambda item, actor, form: actions.set_offices(
             item, actor, offices=form.lines(), **form.action_arguments()
@@ -82,24 +86,30 @@ ACTS: dict[str, Act] = {
         lambda item: item.kind in {_TASK, _DELIVERABLE},
     ),
     "target": Act(
+        _("目标数值"),
         _plain(forms.TargetForm),
         lambda item, actor, form: actions.correct_target(
             item, actor, number=form.number(), **form.action_arguments()
         ),
         lambda item: item.kind == _TARGET,
     ),
-    "promote": Act(_plain(forms.TargetForm), _decide, lambda item: item.kind == _PROMISE),
+    "promote": Act(_("列为目标"), _plain(forms.TargetForm), _decide, lambda item: item.kind == _PROMISE),
     "deliver": Act(
-        _plain(ActionForm), _deliver, lambda item: item.kind == _PROMISE and item.parent_id is not None
+        _("列为举措"),
+        _plain(ActionForm),
+        _deliver,
+        lambda item: item.kind == _PROMISE and item.parent_id is not None,
     ),
     "split": Act(
+        _("拆分"),
         _plain(forms.SplitForm),
         lambda item, actor, form: actions.split_item(
             item, actor, pieces=form.pieces(), **form.action_arguments()
         ),
-        lambda item: item.kind != _PROMISE,
+        lambda item: item.kind in {_TASK, _DELIVERABLE},
     ),
     "merge": Act(
+        _("合并"),
         forms.MergeItemForm,
         lambda item, actor, form: actions.merge_item(
             item, actor, into=form.cleaned_data["into"], **form.action_arguments()
@@ -107,13 +117,15 @@ ACTS: dict[str, Act] = {
         lambda item: item.kind in {_TASK, _DELIVERABLE},
     ),
     "exclude": Act(
+        _("不纳入"),
         _plain(forms.ExcludeForm),
         lambda item, actor, form: actions.exclude_item(
             item, actor, reason=form.cleaned_data["reason"], **form.action_arguments()
         ),
-        lambda item: item.state != Item.State.EXCLUDED,
+        lambda _item: True,
     ),
     "restore": Act(
+        _("恢复"),
         _plain(ActionForm),
         lambda item, actor, form: actions.restore_item(item, actor, **form.action_arguments()),
         lambda item: item.state == Item.State.EXCLUDED,
@@ -171,16 +183,22 @@ def _initial(name: str, item: Item) -> dict[str, Any]:
     return {"comparator": ">="} if name == "promote" else {}
 
 
+def _is_offered(act: str, item: Item) -> bool:
+    """A line left out can only be taken back."""
+    return (act == "restore") == (item.state == Item.State.EXCLUDED)
+
+
 def _page(request: HttpRequest, item: Item, name: str, tried: IdempotentForm | None) -> HttpResponse:
-    offered = {act: _form(act, item) for act, one in ACTS.items() if one.offered(item)}
-    if tried is not None:
-        offered[name] = tried
     version = item.plan_version
+    offered = [act for act, one in ACTS.items() if _is_offered(act, item) and one.offered(item)]
     context = {
         "item": item,
         "version": version,
-        "forms": offered,
-        "tried": name if tried is not None else "",
+        "act": name,
+        "label": ACTS[name].label,
+        "acts": [(act, ACTS[act].label, reverse(f"workplan:item-{act}", args=[item.pk])) for act in offered],
+        "offered": name in offered,
+        "form": tried or _form(name, item),
         "around": version.text[max(0, item.start - 60) : item.start] if item.end else "",
         "source": version.text[item.start : item.end],
         "after": version.text[item.end : item.end + 60] if item.end else "",
@@ -209,7 +227,7 @@ def lead_settle(request: HttpRequest, pk: int) -> HttpResponse:
             form.blame(problem)
         else:
             words = {"office": chosen, "item": item.title}
-            messages.success(request, _("已确定%(office)s牵头：%(item)s") % words)
+            messages.success(request, gettext("已确定%(office)s牵头：%(item)s") % words)
             in_force = item.plan_version.state == PlanVersion.State.ISSUED and item.commitment_id
             return (
                 redirect("workplan:task-detail", item.commitment_id)

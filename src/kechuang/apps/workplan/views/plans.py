@@ -10,11 +10,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from kechuang.apps.workplan.forms.importing import AgainstForm
-from kechuang.apps.workplan.models import Plan, PlanVersion
+from kechuang.apps.workplan.models import Plan
 from kechuang.apps.workplan.printing import as_word
 from kechuang.apps.workplan.queries.drafts import draft_of
 from kechuang.apps.workplan.queries.editions import edition_of_version
-from kechuang.apps.workplan.queries.plans import base_of, history_of_versions
+from kechuang.apps.workplan.queries.plans import base_of, earlier_version, history_of_versions
 from kechuang.apps.workplan.tables import PlanList
 from kechuang.apps.workplan.views.versions import version_of
 from kechuang.commons.access.grants import holds
@@ -59,13 +59,15 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def version_diff(request: HttpRequest, pk: int) -> HttpResponse:
     """What a version changes against an earlier one (版本对照)."""
     version = version_of(pk)
-    others = list(version.plan.versions.exclude(pk=version.pk).order_by("-no"))
     form = AgainstForm(request.GET)
     asked = form.cleaned_data["against"] if form.is_valid() else None
-    before = next((one for one in others if one.pk == asked), None) or _default(version, others)
+    known = earlier_version(version)
+    others = list(version.plan.versions.exclude(pk=version.pk).select_related("plan").order_by("-no"))
+    if known is not None and known not in others:
+        others.append(known)
+    before = next((one for one in others if one.pk == asked), None) or known or next(iter(others), None)
     if before is None:
-        raise Problem(_("这份计划只有一个版本，没有可以对照的。"), remedy=_("导入修订后的文件，即可对照。"))
-    before.plan = version.plan
+        raise Problem(_("没有可以对照的版本。"), remedy=_("导入修订后的文件，即可对照。"))
     comparison = compare(edition_of_version(before), edition_of_version(version))
     groups: tuple[tuple[ChangeKind, str], ...] = (
         ("added", _("新增")),
@@ -89,13 +91,6 @@ def version_diff(request: HttpRequest, pk: int) -> HttpResponse:
         "counts": [(label, len(comparison.of(kind))) for kind, label in groups],
     }
     return render(request, "workplan/version_diff.html", context)
-
-
-def _default(version: PlanVersion, others: list[PlanVersion]) -> PlanVersion | None:
-    """The version before this one, best one that was issued."""
-    earlier = [one for one in others if one.no < version.no] or others
-    once = [one for one in earlier if one.state in {PlanVersion.State.ISSUED, PlanVersion.State.SUPERSEDED}]
-    return next(iter(once or earlier), None)
 
 
 @guarded("workplan.view_plan")

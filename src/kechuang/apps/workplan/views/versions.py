@@ -22,7 +22,7 @@ from kechuang.apps.workplan.permissions import (
 )
 from kechuang.apps.workplan.queries.drafts import Branch, draft_of, marks_of
 from kechuang.apps.workplan.queries.outcomes import outcome_of
-from kechuang.apps.workplan.queries.plans import base_of, state_seen
+from kechuang.apps.workplan.queries.plans import earlier_version, state_seen
 from kechuang.apps.workplan.source_pane import marked_text
 from kechuang.commons.access.guards import guarded
 from kechuang.commons.kernel import clock
@@ -60,7 +60,7 @@ def version_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_issue": can_issue_plan(version, actor),
         "may_discard": can_discard_version(version, actor),
         "may_correct_plan": can_correct_plan(version.plan, actor),
-        "base": base_of(version.plan),
+        "base": earlier_version(version),
         "points": points,
     }
     return render(request, "workplan/version_detail.html", context)
