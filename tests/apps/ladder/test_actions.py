@@ -334,6 +334,15 @@ def test_lines_without_numbers_are_registered_once(drop: Any, chief: Actor, kind
     assert {row.decision for row in again.rows.all()} == {Decision.SKIP}
 
 
+def test_lines_without_numbers_that_wait_in_two_lists_are_registered_by_one(drop: Any, chief: Actor) -> None:
+    lines = [["1", "甲公司", code(1), "", "2019-09-02", ""]]
+    first, second = drop(*lines), drop(*lines)
+    confirm_list(first, chief)
+    with pytest.raises(Problem, match="第 2 行的资质在此期间已由另一份名单登记"):
+        confirm_list(second, chief)
+    assert Qualification.objects.count() == 1
+
+
 def test_odd_numbers_are_pointed_out_and_decide_nothing(drop: Any) -> None:
     listed = drop([*line(1)[:3], "X-1", *line(1)[4:]])
     assert "编号格式不同" in listed.notes[0]

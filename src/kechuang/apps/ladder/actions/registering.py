@@ -43,9 +43,9 @@ def confirm_list(listed: ListImport, actor: Actor) -> ListImport:
     ]
     if not rows:
         raise Problem(_("没有一行要登记。"), remedy=_("如果名单有误，请把它作废。"))
-    _refuse_taken(rows, holdings_of(listed.kind_id))
     regions = regions_by_name()
     listed.created = _place_rows(listed, rows, regions)
+    _refuse_taken(rows, holdings_of(listed.kind_id))
     listed.registered = len(_register(listed, rows, regions))
     listed.state = ListImport.State.CONFIRMED
     listed.confirmed_by, listed.confirmed_at = actor.name, clock.now()

@@ -108,20 +108,16 @@ class History:
 
     def _draft(self) -> Published:
         """The newest batch: most lines are clear, twelve need a person."""
-        day, known = (
-            DRAFT_DAY,
-            [firm for issued, firm in self.certificates if issued.year == DRAFT_DAY.year - 2],
-        )
+        day = DRAFT_DAY
+        known = [firm for issued, firm in self.certificates if issued.year == day.year - 2]
+        strange = [invented_code("000000", 9_000_000 + place) for place in range(2)]
         fresh = self.firms[CERTIFIED - 30 : CERTIFIED]
         lines = [(firm.name, firm.code, self._certificate(day), firm.region) for firm in fresh]
         odd = [
             *((firm.name.replace("演示", "演示新"), "", firm) for firm in known[:4]),
             *((f"演示跨界{place}号控股集团", firm.code, firm) for place, firm in enumerate(known[4:6], 1)),
             *((firm.name, firm.code[:-1] + _wrong(firm.code[-1]), firm) for firm in known[6:9]),
-            *(
-                (firm.name, invented_code("000000", 9_000_000 + place), firm)
-                for place, firm in enumerate(known[9:11])
-            ),
+            *((firm.name, code, firm) for firm, code in zip(known[9:11], strange, strict=True)),
             ("演示无人认识有限公司", "", known[11]),
         ]
         lines += [(name, code, self._certificate(day), firm.region) for name, code, firm in odd]
