@@ -16,11 +16,14 @@ from kechuang.commons.calendar.actions.days import install_years
 from kechuang.commons.calendar.pieces import CalendarYearPiece
 from kechuang.commons.facts.actions import install_indicators, install_observations
 from kechuang.commons.facts.pieces import IndicatorPiece, ObservationPiece
+from kechuang.commons.figures.registry import coded_figures
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.packs.library import Library
 from kechuang.commons.packs.loading import load_library
 from kechuang.commons.parties.actions import install_qualification_kinds, install_regions, install_units
 from kechuang.commons.parties.pieces import OrganizationPiece, QualificationKindPiece, RegionPiece, UnitPiece
+from kechuang.commons.registers.actions.records import install_records
+from kechuang.commons.registers.pieces import RecordPiece
 from kechuang.commons.releases.actions import release_pieces
 from kechuang.site.pieces import FRAME
 
@@ -33,7 +36,8 @@ def library() -> Library:
 
 def read_content(known: Mapping[str, Collection[str]]) -> Library:
     """As ``library``, checked against what the program knows as well: permissions, figures, pages."""
-    return load_library(settings.CONTENT_ROOT, city=settings.CITY, known={"task": {FRAME}, **known})
+    words = {"task": {FRAME}, "figure": {figure.code for figure in coded_figures()}, **known}
+    return load_library(settings.CONTENT_ROOT, city=settings.CITY, known=words)
 
 
 @transaction.atomic
@@ -53,6 +57,7 @@ def install(content: Library, actor: Actor) -> int:
     install_indicators(None, actor, pieces=content.of(IndicatorPiece))
     install_observations(None, actor, pieces=content.of(ObservationPiece))
     install_roles(None, actor, roles=[_role(piece) for piece in content.of(RolePiece)])
+    install_records(None, actor, pieces=content.of(RecordPiece))
     return fresh
 
 

@@ -24,8 +24,15 @@ from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.problems import Problem, Refused, Stale
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.parties.models import Organization, Region, Unit
-from kechuang.commons.registers.actions.records import edit_record, make_record, move_record, take_records
+from kechuang.commons.registers.actions.records import (
+    edit_record,
+    install_records,
+    make_record,
+    move_record,
+    take_records,
+)
 from kechuang.commons.registers.models import Record, RecordLink, StateSpan
+from kechuang.commons.registers.pieces import RecordPiece
 from kechuang.commons.registers.queries import due_lines, in_state_on, neighbours, registers
 from kechuang.commons.registers.sheets import check_sheet, template_of
 from register_samples import PILOT, release
@@ -363,3 +370,38 @@ def test_public_list_shows_only_the_named_states(make: Make, client: Client) -> 
 def test_register_without_a_public_view_has_no_public_page(client: Client, db: None) -> None:
     release({key: value for key, value in PILOT.items() if key != "public"})
     assert client.get(reverse("registers:public-list", args=["pilot_base"])).status_code == 404
+
+
+def test_record_whose_name_is_sensitive_goes_by_its_number(
+    person: Callable[..., Actor], browser_of: Callable[[Actor], Client]
+) -> None:
+    fields = [{"code": "title", "label": "姓名", "type": "text", "access": "sensitive"}]
+    states = [{"code": "on", "label": "在册", "start": True, "end": True}]
+    release(
+        {"code": "expert", "name": "专家", "numbering": "专{year}-{seq}", "fields": fields, "states": states}
+    )
+    record = make_record(None, person("经办", *KEEPER), register="expert", values={"title": "某某某"})
+    assert (record.title, record.data["title"]) == ("专2019-1", "某某某")
+    client = browser_of(person("看", "registers.view_record"))
+    for address in (
+        reverse("registers:record-list", args=["expert"]),
+        reverse("registers:record-detail", args=[record.pk]),
+    ):
+        assert "某某某" not in client.get(address).content.decode()
+    edit_record(record, Actor.system("test"), values={"title": "另一人"})
+    assert record.title == "专2019-1"
+
+
+def test_records_that_content_names_are_made_once_and_keep_what_people_did(keeper: Actor) -> None:
+    system = Actor.system("content")
+    piece = RecordPiece(
+        code="base.one", of="pilot_base", source="某文件", values={"title": "甲基地", "level": "市级"}
+    )
+    assert install_records(None, system, pieces=[piece]) == 1
+    record = Record.objects.get()
+    assert (record.piece, record.source, record.key1) == ("base.one", "某文件", "city")
+    edit_record(record, keeper, values={"title": "甲基地（改）"})
+    assert install_records(None, system, pieces=[piece]) == 0
+    assert Record.objects.get().title == "甲基地（改）"
+    with pytest.raises(Refused):
+        install_records(None, keeper, pieces=[piece])

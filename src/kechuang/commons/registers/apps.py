@@ -30,6 +30,7 @@ class RegistersConfig(AppConfig):
             {
                 "registers.record.made": _("登记台账"),
                 "registers.records.taken": _("批量登记台账"),
+                "registers.records.installed": _("装载台账记录"),
                 "registers.record.edited": _("修改台账记录"),
                 "registers.record.moved": _("台账流转"),
                 "registers.draft.begun": _("起草台账定义"),

@@ -135,7 +135,10 @@ class Due(Part):
 
 
 class Count(Part):
-    """A figure the register offers (数字): the records in some states, or the sum of a field over them."""
+    """A figure the register offers (数字): the records in some states, or the sum of a field over them.
+
+    ``divide`` brings the sum to the unit: 10000 for 万人 from a field in 人.
+    """
 
     code: Annotated[str, Bounds(pattern=r"^registers\.[a-z][a-z0-9_]*$"), Offers("figure", once=True)]
     title: Filled
@@ -143,6 +146,7 @@ class Count(Part):
     definition: str = ""
     states: tuple[Code, ...] = ()
     sum: Annotated[Code | None, Blank] = None
+    divide: Annotated[int, Bounds(ge=1)] = 1
     where: dict[Code, str] = {}
 
 
@@ -242,6 +246,7 @@ def faults_of(register: RegisterPiece) -> Iterator[str]:
     states = {state.code for state in register.states}
     if not any(field.type in {"text", "party"} for field in register.fields):
         yield _("至少要有一个文字或主体字段作为名称")
+        return
     yield from _state_faults(register, states)
     yield from _key_faults(register)
     wanted = [(due.field, due.label) for due in register.dues]
@@ -273,6 +278,10 @@ def faults_of(register: RegisterPiece) -> Iterator[str]:
         field = register.field(code)
         if field is not None and field.access == "sensitive":
             yield _("敏感字段“%(label)s”不能公开") % {"label": field.label}
+    if register.title_field.access == "sensitive" and not register.numbering:
+        yield _("名称字段“%(label)s”是敏感字段，须设编号规则，以编号代替名称") % {
+            "label": register.title_field.label
+        }
     if register.numbering and "seq" not in register.numbering:
         yield _("编号规则须含 {seq}")
 

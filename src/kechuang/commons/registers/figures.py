@@ -15,7 +15,7 @@ from kechuang.commons.figures.registry import Figure, Member, Scope
 from kechuang.commons.registers.definitions import Count, RegisterPiece
 from kechuang.commons.registers.models import Record
 from kechuang.commons.registers.queries import in_state_on, registers
-from kechuang.commons.registers.values import as_number, key_of, words_of
+from kechuang.commons.registers.values import as_number, key_of, read_text, words_of
 
 
 def register_figures() -> list[Figure]:
@@ -29,7 +29,8 @@ def _members(piece: RegisterPiece, count: Count, scope: Scope) -> QuerySet[Recor
     for code, wanted in count.where.items():
         field = piece.field(code)
         assert field is not None
-        lookup = {keys[code]: key_of(field, wanted)} if code in keys else {f"data__{code}": wanted}
+        stored = read_text(field, wanted)
+        lookup = {keys[code]: key_of(field, stored)} if code in keys else {f"data__{code}": stored}
         rows = rows.filter(**lookup)
     if scope.region:
         rows = rows.filter(region__code=scope.region)
@@ -38,7 +39,7 @@ def _members(piece: RegisterPiece, count: Count, scope: Scope) -> QuerySet[Recor
 
 def _amount(piece: RegisterPiece, count: Count, record: Record) -> Decimal:
     field = piece.field(count.sum) if count.sum else None
-    return Decimal(1) if field is None else as_number(field, record.data.get(field.code) or 0)
+    return Decimal(1) if field is None else as_number(field, record.data.get(field.code) or 0) / count.divide
 
 
 def _value(piece: RegisterPiece, count: Count, scope: Scope) -> Decimal:
@@ -48,7 +49,7 @@ def _value(piece: RegisterPiece, count: Count, scope: Scope) -> Decimal:
     field, slot = piece.field(count.sum), piece.keys().get(count.sum)
     assert field is not None
     if slot is not None:
-        return as_number(field, rows.order_by().aggregate(sum=Sum(slot))["sum"] or 0)
+        return as_number(field, rows.order_by().aggregate(sum=Sum(slot))["sum"] or 0) / count.divide
     return sum((_amount(piece, count, row) for row in rows), Decimal(0))
 
 

@@ -53,6 +53,7 @@ class Record(Versioned):
     latitude = models.IntegerField(_("纬度（百万分之一度）"), null=True, blank=True)
     opened_on = models.DateField(_("登记日期"))
     source = models.CharField(_("来源"), max_length=200, blank=True)
+    piece = models.CharField(_("内容件"), max_length=80, blank=True, db_index=True)
     demo = models.BooleanField(_("演示数据"), default=False)
 
     class Meta:

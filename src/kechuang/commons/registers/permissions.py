@@ -45,6 +45,12 @@ def can_head_record(record: Record, actor: Actor) -> Verdict:
     return _over(record, actor, HEAD)
 
 
+def can_install_records(thing: Any, actor: Actor) -> Verdict:
+    """Records that content names are installed by the program itself."""
+    del thing
+    return ALLOWED if actor.is_system else refuse(_("只能由内容包装载。"))
+
+
 def can_define_register(thing: Any, actor: Actor) -> Verdict:
     """Who writes definitions."""
     del thing

@@ -1,6 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Kind of content installed by registers: the definition of a register stands in ``definitions``."""
+"""Kinds of content installed by registers: definitions (in ``definitions``) and records that a document names."""
 
+from __future__ import annotations
+
+from typing import Annotated
+
+from django.utils.translation import gettext_lazy as _
+
+from kechuang.commons.packs.pieces import Piece, Refers, piece_kind
 from kechuang.commons.registers.definitions import RegisterPiece
 
-__all__ = ["RegisterPiece"]
+__all__ = ["RecordPiece", "RegisterPiece"]
+
+
+@piece_kind("record", _("台账记录"))
+class RecordPiece(Piece):
+    """A record that a document names: the register it stands in, and its values as texts; only what the document says."""
+
+    of: Annotated[str, Refers("register")]
+    values: dict[str, str]

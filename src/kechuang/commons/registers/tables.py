@@ -61,11 +61,23 @@ def _address(record: Record) -> str:
 
 def _columns(register: RegisterPiece, fields: Iterable[Field], keys: dict[str, str]) -> Iterable[Column]:
     usual = register.list or tuple(field.code for field in register.fields[:6])
-    if register.numbering:
+    hidden = register.title_field.access == "sensitive"
+    if register.numbering and not hidden:
         yield Column("number", _("编号"), sort="number", css="kc-fit")
-    yield Column("title", register.title_field.label, link=_address, sort="title", css="kc-main-col")
+    yield Column(
+        "title",
+        _("编号") if hidden else register.title_field.label,
+        link=_address,
+        sort="title",
+        css="kc-main-col",
+    )
     for field in fields:
-        if field.code != register.title_field.code and field.type not in {"table", "yearly", "file", "link"}:
+        if (hidden or field.code != register.title_field.code) and field.type not in {
+            "table",
+            "yearly",
+            "file",
+            "link",
+        }:
             yield _column(field, keys.get(field.code), optional=field.code not in usual)
     yield Column(
         "state",

@@ -20,7 +20,8 @@ from kechuang.commons.papers.numbering import next_number
 from kechuang.commons.parties.models import Organization, Unit
 from kechuang.commons.registers.definitions import RegisterPiece
 from kechuang.commons.registers.models import Record, RecordLink, StateSpan
-from kechuang.commons.registers.permissions import can_head_record, can_keep_record
+from kechuang.commons.registers.permissions import can_head_record, can_install_records, can_keep_record
+from kechuang.commons.registers.pieces import RecordPiece
 from kechuang.commons.registers.queries import register_of
 from kechuang.commons.registers.reading import Directory, links_of, place, read_record
 
@@ -73,6 +74,20 @@ def take_records(
     return len(made)
 
 
+@action("registers.records.installed", permission=can_install_records, silent=("pieces",))
+def install_records(thing: None, actor: Actor, *, pieces: Iterable[RecordPiece]) -> int:
+    """Make the records that content names and that are not here yet; what people did with them since stays."""
+    del thing
+    known = set(Record.objects.exclude(piece="").values_list("piece", flat=True))
+    wanted = [piece for piece in pieces if piece.code not in known]
+    for piece in wanted:
+        record = make_record(None, actor, register=piece.of, values=piece.values, source=piece.source)
+        record.piece = piece.code
+        record.save(update_fields=["piece"])
+    note(count=len(wanted))
+    return len(wanted)
+
+
 def _stored(files: Files | None, actor: Actor) -> dict[str, int]:
     return {
         code: store_document(None, actor, name=name, data=data).pk
@@ -101,8 +116,8 @@ def _made(
             register=piece.code, state=piece.start.code, unit=unit, opened_on=day, source=source, demo=demo
         )
         place(row, piece, data)
-        row.title = names[index]
         row.number = numbers[index] if numbers else ""
+        row.title = row.number if piece.title_field.access == "sensitive" else names[index]
         rows.append(row)
     _require_unique(piece, rows)
     made = Record.objects.bulk_create(rows, batch_size=1000)
@@ -161,7 +176,8 @@ def edit_record(
     data = read_record(piece, given, Directory.of(piece, [given]))
     note(before={code: record.data.get(code) for code in data if record.data.get(code) != data[code]})
     place(record, piece, data)
-    record.title = _titles(piece, [data])[0]
+    if piece.title_field.access != "sensitive":
+        record.title = _titles(piece, [data])[0]
     _require_unique(piece, [record])
     record.save()
     record.links.all().delete()
