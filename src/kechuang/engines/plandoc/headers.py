@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, Literal
 
 Column = Literal[
@@ -76,6 +77,7 @@ _COLUMNS: Final[tuple[tuple[Column, re.Pattern[str]], ...]] = tuple(
 _FEWEST: Final = 2
 
 
+@lru_cache(maxsize=2048)
 def column_of(heading: str) -> Column | None:
     """Meaning of one heading, None when it is no heading."""
     bare = (

@@ -10,6 +10,7 @@ from typing import Final
 
 from kechuang.engines.plandoc.characters import fold_read
 from kechuang.engines.plandoc.headers import Column, column_of, columns_of
+from kechuang.engines.plandoc.parties import TIME_WORDS
 from kechuang.engines.plandoc.proposal import Span, Table
 
 _LINE: Final = re.compile(r"[^\n\r]+")
@@ -145,7 +146,7 @@ def _spaced(text: str, lines: Sequence[Span], place: int) -> tuple[Located | Non
         words = _words(text, lines[place + used])
         if len(words) < len(header) or not fold_read(words[0][0]).isdigit():
             break
-        rows.append(tuple(_merged(text, words, len(header), columns)))
+        rows.append(tuple(_fitted(text, words, columns)))
         used += 1
     return (_with_header(rows), used) if len(rows) > 1 else (None, 0)
 
@@ -155,40 +156,62 @@ def _words(text: str, line: Span) -> list[Cell]:
     return [(word[0], (word.start() + offset, word.end() + offset)) for word in words]
 
 
-def _merged(text: str, words: list[Cell], size: int, columns: Sequence[Column]) -> list[Cell]:
-    surplus = len(words) - size
-    place = columns.index("task") if "task" in columns else 1
-    start, end = words[place][1][0], words[place + surplus][1][1]
-    return [*words[:place], (text[start:end], (start, end)), *words[place + surplus + 1 :]]
-
-
 def _stacked(text: str, lines: Sequence[Span], place: int) -> tuple[Located | None, int]:
-    """One cell per line: the headings one below the other, then rows that begin with 1, 2, 3…"""
+    """One cell per line: the headings one below the other, then rows that begin with 1, 2, 3 and so on."""
     header: list[Cell] = []
-    for line in lines[place : place + 12]:
+    for line in lines[place : place + _LONGEST_HEADING]:
         cell = _trimmed(text, *line)
-        if len(cell[0]) > _LONGEST_HEADING or column_of(fold_read(cell[0])) is None:
+        column = column_of(fold_read(cell[0])) if len(cell[0]) <= _LONGEST_HEADING else None
+        if column is None or (not header and column != "number"):
             break
         header.append(cell)
     size = len(header)
     columns = columns_of([fold_read(cell) for cell, _ in header]) if size >= _FEWEST_HEADINGS else None
-    if columns is None or columns[0] != "number":
+    if columns is None:
         return None, 0
     rows = [tuple(header)]
     cursor = place + size
-    while cursor < len(lines) and fold_read(text[slice(*lines[cursor])].strip()) == str(len(rows)):
+    while cursor < len(lines) and _number_of(text, lines[cursor]) == len(rows):
         stop = cursor + 1
-        while stop < len(lines) and stop - cursor < size:
-            if fold_read(text[slice(*lines[stop])].strip()) == str(len(rows) + 1):
-                break
+        while (
+            stop < min(len(lines), cursor + size + _WRAPPED)
+            and _number_of(text, lines[stop]) != len(rows) + 1
+        ):
             stop += 1
-        cells = [_trimmed(text, *line) for line in lines[cursor:stop]]
-        missing = size - len(cells)
-        fill = columns.index("area") if "area" in columns else size
-        cells[fill:fill] = [("", (0, 0))] * missing
-        rows.append(tuple(cells))
+        if stop == len(lines) or _number_of(text, lines[stop]) != len(rows) + 1:
+            stop = min(len(lines), cursor + size)
+        rows.append(tuple(_fitted(text, [_trimmed(text, *line) for line in lines[cursor:stop]], columns)))
         cursor = stop
     return (_with_header(rows), cursor - place) if len(rows) > 1 else (None, 0)
 
 
-_LONGEST_HEADING: Final = 12
+def _number_of(text: str, line: Span) -> int | None:
+    """The number that is all of a line."""
+    if line[1] - line[0] > _LONGEST_HEADING:
+        return None
+    word = fold_read(text[slice(*line)].strip())
+    return int(word) if word.isdecimal() and word.isascii() else None
+
+
+def _fitted(text: str, cells: list[Cell], columns: Sequence[Column]) -> list[Cell]:
+    """As many cells as columns: surplus lines are wraps of the task, missing cells are merged or empty ones.
+
+    A merged area stands only in its first row; where something else is missing, a date still belongs to its column.
+    """
+    size = len(columns)
+    surplus = len(cells) - size
+    if surplus > 0:
+        place = columns.index("task") if "task" in columns else 1
+        start, end = cells[place][1][0], cells[place + surplus][1][1]
+        return [*cells[:place], (text[start:end], (start, end)), *cells[place + surplus + 1 :]]
+    empty: list[Cell] = [("", (0, 0))] * -surplus
+    if "area" in columns:
+        place = columns.index("area")
+    elif "due" in columns and TIME_WORDS.search(fold_read(cells[-1][0])):
+        place = max(0, len(cells) - (size - columns.index("due")))
+    else:
+        place = len(cells)
+    return [*cells[:place], *empty, *cells[place:]]
+
+
+_LONGEST_HEADING, _WRAPPED = 12, 4
