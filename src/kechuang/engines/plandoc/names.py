@@ -28,15 +28,15 @@ from kechuang.engines.plandoc.verbs import (
 from kechuang.engines.plandoc.words import BOUNDS_AFTER
 
 _LEADING: Final = re.compile(
-    r"(?:[、，和及并且或；—\-\s）]+(?=[\u4e00-\u9fff“A-Z])|（?其中|以及|同时|(?:到|至)?(?:(?:19|20)\d\d|今|本|全|每|当)年(?:度)?(?:[底末内])?(?:之?前)?|年[底末内]前?"
+    r"(?:[、，和及并且或；—\-\s）]+(?=[\u4e00-\u9fff“A-Z])|（?(?:其中|含|包括)|获(?=[\u4e00-\u9fff]{4})(?!得|批)|以及|同时|(?:到|至)?(?:(?:19|20)\d\d|今|本|全|每|当)年(?:度)?(?:[底末内])?(?:之?前)?|年[底末内]前?"
     r"|全[市省区县国州](?=.)|我[市省区县国](?=.)|本[市省区县](?=.)|将|使|把|让|要|再|预计|有望|努力|争取"
     r"|力争|力求|确保|保证|至少|不少于|不低于"
-    r"|“?十[三四五六]五”?期?间?末?|年均|每[季月]度?|各类|一批|[上下]半年|建成后|年度|年(?=[\u4e00-\u9fff]{3}))"
+    r"|“?十[三四五六]五”?期?间?末?|年均|每[季月]度?|各类|一批|[上下]半年|建成后|年度(?=[\u4e00-\u9fff]{4})|年(?!度)(?=[\u4e00-\u9fff]{3}))"
 )
 _PLACE: Final = re.compile(r"在.{1,12}(?:方面|领域|上|中|内)")
 _PLACE_BEFORE: Final = re.compile(r"在(?P<place>[^，]{2,}?)(?:各|均)?[\u4e00-\u9fff]{2}$")
 _CONNECTED: Final = re.compile(r"(?:[、，和及与并或（]|以及|同时|，?其中|\s)+$")
-_TAIL_WORK: Final = re.compile(r"(?:建设|工作|任务)$")
+_TAIL_WORK: Final = re.compile(r"(?:建设|工作|任务|认定)$")
 _INTO_STORE: Final = re.compile(r"(?<=企业)(?:评价)?(?:备案)?入库(?:登记)?$|(?<=企业)(?:评价|认定|培育)$")
 _SHARE_OF: Final = re.compile(r"(?P<name>.{2,})(?:达到|达|占到|约占|相当于)[^，；]{2,20}的$")
 _AHEAD_OF: Final = re.compile(r"(?P<name>.{2,}?(?:增幅|增速|增长率?|水平))(?:高于|快于|高出)[^，；]+$")
@@ -144,6 +144,8 @@ def name_of_same(name: str, before: str) -> str:
     """
     if not name:
         return before
+    if name.startswith("占"):
+        return before + name
     if name in listed(_COUNTED) or name in {"增幅", "增速", "占比", "比重", "比例"}:
         return before if before.endswith(name) or name in {"增幅", "增速"} else before + name
     if level := _LEVEL.fullmatch(name):

@@ -25,16 +25,9 @@ from kechuang.engines.plandoc.contexts import (
     reason_against,
 )
 from kechuang.engines.plandoc.deadlines import deadline_spans
+from kechuang.engines.plandoc.neighbours import Found, neighbours
 from kechuang.engines.plandoc.numbers import Number, numbers_in
-from kechuang.engines.plandoc.patterns import (
-    Found,
-    TargetDraft,
-    drafts_of,
-    neighbours,
-    pairs_of,
-    stretches,
-    with_stretch,
-)
+from kechuang.engines.plandoc.patterns import TargetDraft, drafts_of, pairs_of, stretches, with_stretch
 from kechuang.engines.plandoc.proposal import Span
 
 COVERAGE: Final = "全覆盖没有写数值，请人工确定是否列为目标"

@@ -59,10 +59,12 @@ _STRONG: Final = re.compile(
 )
 _ANY_LEADING: Final = re.compile("|".join(_longest_first("|".join(_LEADING))))
 _NOUN_TAIL: Final = re.compile(
-    r"(?:载体|基地|中心|平台|机构|体系|人员|能力|面积|人次|规模|水平|强度|成本|经费|周期|时间|资金|方案|办法|细则|主体|单位|计划|联盟|大赛|收入|余额"
-    r"|大会|活动|数量|总[数量额]|指标|标准|时限|系统|结果)|(?:率|额|数|量|器|业|站|园|区|期|力|型|费|性|会|班|券|网|院)(?![\u4e00-\u9fff])|(?:区"
-    r"|园|站|器|会|券|网|业|型)(?=[数总面规建])"
+    r"(?:载体|基地|中心|平台|机构|体系|人员|能力|面积|人次|规模|水平|强度|成本|经费|周期|时间|资金|方案|办法|细则|主体|单位|计划|联盟|大赛"
+    r"|收入|余额|大会|活动|数量|总[数量额]|指标|标准|时限|系统|结果)"
+    r"|库|器|率|额(?!度)|型(?!号)|区(?![级域县内间])|园(?!区)|站(?!点)|券|网(?![络点上])|院(?![士所校])|业(?![态务])|数(?![字据控])|量(?!子)"
+    r"|期(?!刊)|会(?![议员展])|力(?!量)|性(?!能)|费(?!用)|班(?!次)"
 )
+"""What a noun goes on with: 培训|机构, 孵化|器. A verb in front of these belongs to the noun."""
 _LONGEST_TAIL, _SHORT_NOUN = 4, 2
 _HEAD: Final = (
     "企业|机构|院所|高校|平台|人才|专家|人员|团队|项目|园区|中心|基地|单位|产品|技术|成果|学生|农民|公司"
@@ -82,7 +84,7 @@ _HEAD_THEN_MAKE: Final = re.compile(
 )
 _HEAD_THEN_VERB: Final = re.compile(rf"(?:{_HEAD})(?P<verb>{_AFTER_HEAD})")
 _VERB_ANYWHERE: Final = re.compile(
-    r"给予|予以|进入|纳入|列入|入驻|入选|入围|落户|投向|用于|投入使用|走进|晋升|升级为|以及|同时|赴|达到"
+    r"给予|予以|建立|协同发展|融合发展|高质量发展|进入|纳入|列入|入驻|入选|入围|落户|投向|用于|投入使用|走进|晋升|升级为|以及|同时|赴|达到"
     r"|成为|加入|享受|获得|参加|参与"
     r"|开展|实施(?!方案|办法|细则|意见|计划|主体)|建成|竣工|推动|带动|设立|到(?=企业|基层|农村|一线|园区)"
     r"|服务(?=企业|基层|农村|乡村|一线)"
@@ -123,6 +125,15 @@ def behind_means(name: str) -> str:
     return re.sub(r"^对于?", "", name)
 
 
+def object_of(clause: str) -> str:
+    """What the last verb of a clause is about: 支持企业申报国家级“小巨人” → 国家级“小巨人”."""
+    last = None
+    for last in _ANY_LEADING.finditer(clause):
+        pass
+    tail = clause[last.end() :] if last else ""
+    return tail if _stands_alone(tail) else ""
+
+
 def is_means(rest: str) -> bool:
     """Whether the words before a number only name a means or a place: 围绕5个产业链, 涉及全市8个部门."""
     return not verb_at_end(rest) and _MEANS_BEFORE.match(rest) is not None
@@ -143,7 +154,8 @@ def leading_verb(name: str) -> str:
     left = name[len(verb) :]
     if len(left) <= _SHORT_NOUN and (verb in NOUNY or left not in _HEADS):
         return ""
-    return "" if len(left) <= _LONGEST_TAIL and _NOUN_TAIL.match(left) else verb
+    tail = _NOUN_TAIL.match(left)
+    return "" if tail and (len(left) <= _LONGEST_TAIL or len(tail[0]) == 1) else verb
 
 
 def after_strong_verb(name: str) -> str:
