@@ -69,11 +69,32 @@ class Visitor:
         """Open a page; returns the answer."""
         return self.page.goto(address)
 
-    def become(self, username: str) -> None:
-        """Sign in as one of the demo's people."""
+    def become(self, name: str) -> None:
+        """Sign in as one of the demo's people, by the name on the button."""
         self.open("/access/sign-in/")
-        self.page.locator(f"form:has(input[name=username][value='{username}']) button").click()
+        self.page.locator("form:has(input[name=username]) button").get_by_text(name, exact=True).click()
         self.page.wait_for_url(re.compile(r"/(desk|cockpit)/"))
+
+    @contextmanager
+    def leaving(self) -> Iterator[None]:
+        """What is done in the block leads to another page, whole when the block ends."""
+        self.page.evaluate("window.kcLeft = false")
+        yield
+        self.page.wait_for_function("() => window.kcLeft === undefined && document.readyState === 'complete'")
+
+    def press(self, button: str) -> None:
+        """Press a button that leads to another page."""
+        with self.leaving():
+            self.page.get_by_role("button", name=button, exact=True).click()
+
+    def follow(self, link: str) -> None:
+        """Follow the first link of that name."""
+        with self.leaving():
+            self.page.get_by_role("link", name=link, exact=True).first.click()
+
+    def told(self) -> str:
+        """What the page says of the last act."""
+        return str(self.page.locator(".kc-messages").inner_text())
 
     def accept(self) -> None:
         """Nothing went wrong behind what was looked at."""
