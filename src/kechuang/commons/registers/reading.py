@@ -162,15 +162,12 @@ def place(record: Record, register: RegisterPiece, data: dict[str, Any]) -> None
         one = register.field(code)
         assert one is not None
         setattr(record, slot, key_of(one, data.get(code)))
-    first = {
-        kind: next((f.code for f in register.fields if f.type == kind), "")
-        for kind in ("party", "region", "unit")
-    }
-    record.organization_id = data.get(first["party"])
-    if first["region"]:
-        record.region_id = data.get(first["region"])
-    if data.get(first["unit"]):
-        record.unit_id = data[first["unit"]]
+    record.organization_id = data.get(_first(register, "party"))
+    record.region_id = data.get(_first(register, "region"))
+
+
+def _first(register: RegisterPiece, kind: str) -> str:
+    return next((one.code for one in register.fields if one.type == kind), "")
 
 
 def links_of(register: RegisterPiece, data: Mapping[str, Any]) -> list[tuple[str, str, str]]:

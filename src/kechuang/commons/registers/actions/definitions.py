@@ -157,14 +157,12 @@ def _bring_over(piece: RegisterPiece) -> int:
             for code, value in record.data.items()
             if code not in mapping.drop
         }
-        unit, region = record.unit_id, record.region_id
         place(record, piece, {code: value for code, value in data.items() if piece.field(code)})
-        record.unit_id, record.region_id = record.unit_id or unit, record.region_id or region
         record.version += 1
         if record.state in mapping.states:
             moved.append(record)
             record.state = mapping.states[record.state]
-    fields = ["data", "release", "state", "version", "organization", "region", "unit"]
+    fields = ["data", "release", "state", "version", "organization", "region"]
     fields += ["key1", "key2", "key3", "key4", "amount1", "amount2", "day1", "day2"]
     Record.objects.bulk_update(records, fields, batch_size=500)
     for record in moved:

@@ -16,6 +16,7 @@ from kechuang.commons.kernel.clock_actions import set_business_day
 from kechuang.commons.kernel.journal import seal_journal
 from kechuang.site.content import library
 from kechuang.site.demo.people import install_people
+from kechuang.site.demo.registers import Shelf
 from kechuang.site.demo.year import Year
 
 DEMO_DAY = dt.date(2019, 10, 15)
@@ -38,5 +39,6 @@ class Command(BaseCommand):
                 version = install_plan_facts(piece, actor)
             self.stdout.write(f"计划 {version}")
         self.stdout.write(f"企业名单 {build_demo(actor)}")
+        self.stdout.write(f"台账记录 {Shelf(DEMO_DAY).fill()} 条")
         self.stdout.write(f"进展报告 {Year(DEMO_DAY).play()} 份")
         self.stdout.write(f"封存日志 {seal_journal(limit=10**9)} 条")

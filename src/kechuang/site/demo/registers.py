@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Records of the demo year in every register: seeded, plausible, labelled, made by the actions that people use."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Iterator
+from typing import Any
+
+from kechuang.commons.access.actors import actor_of
+from kechuang.commons.access.models import User
+from kechuang.commons.kernel import clock
+from kechuang.commons.kernel.actors import Actor
+from kechuang.commons.parties.models import Organization, Region, Unit
+from kechuang.commons.registers.actions.records import move_record, take_records
+from kechuang.commons.registers.definitions import Cell, Field, Move, RegisterPiece
+from kechuang.commons.registers.models import Record
+from kechuang.commons.registers.queries import registers
+
+SEED, USUAL, SHARE_MOVED, MOSTLY_NO = 2019, 6, 0.7, 0.85
+COUNTS = {
+    "carrier": 96,
+    "bottleneck": 88,
+    "key_firm": 92,
+    "new_research_body": 18,
+    "introduction": 14,
+    "pain_point": 24,
+}
+RANGES: dict[tuple[str, str], tuple[int, int]] = {
+    ("carrier", "area"): (12_000, 76_000),
+    ("carrier", "people"): (500, 2_300),
+    ("key_firm", "credit"): (500_000, 30_000_000),
+    ("bottleneck", "budget"): (500_000, 8_000_000),
+}
+WORDS = ("智能", "精密", "绿色", "先进", "数字", "高端", "协同", "未来")
+THINGS = ("装备", "材料", "传感", "制造", "软件", "医疗", "能源", "农业")
+PROOF = ("佐证（演示）.txt", "演示数据：由系统生成的佐证文件。".encode())
+
+
+class Shelf:
+    """Fills the registers of the city as they would stand on a day."""
+
+    def __init__(self, day: dt.date) -> None:
+        self.day, self.dice = day, random.Random(SEED)  # noqa: S311 -- a reproducible demo, not a secret
+        people = User.objects.filter(demo=True, username__endswith="-head")
+        self.heads = {user.username: actor_of(user) for user in people}
+        divisions = Region.objects.filter(kind=Region.Kind.DIVISION, parent__isnull=False)
+        pools = {
+            "party": Organization.objects.filter(demo=True).order_by("pk")[:400],
+            "region": divisions.order_by("code"),
+            "unit": Unit.objects.order_by("order", "pk"),
+        }
+        self.pools = {kind: keys for kind, rows in pools.items() if (keys := [row.pk for row in rows])}
+
+    def fill(self) -> int:
+        """Every register that has no demo records yet; returns how many records were made."""
+        filled = set(Record.objects.filter(demo=True).values_list("register", flat=True).distinct())
+        return sum(self._fill(piece) for code, piece in registers().items() if code not in filled)
+
+    def _fill(self, piece: RegisterPiece) -> int:
+        rows = [self._row(piece, number) for number in range(1, COUNTS.get(piece.code, USUAL) + 1)]
+        actor = self.heads.get(f"demo-{piece.office}-head", Actor.system("演示"))
+        first = dt.date(self.day.year, 2, 18)
+        with clock.pinned(first):
+            made: int = take_records(
+                None, actor, register=piece.code, rows=rows, source="演示数据", demo=True
+            )
+        for record in Record.objects.filter(register=piece.code, demo=True).order_by("pk"):
+            self._move(piece, record, first, actor)
+        return made
+
+    def _move(self, piece: RegisterPiece, record: Record, day: dt.date, actor: Actor) -> None:
+        """One to three moves onwards, on days up to the demo's day."""
+        for _step in range(3):
+            onward = [move for move in piece.moves_from(record.state) if self._is_open(piece, record, move)]
+            day += dt.timedelta(days=self.dice.randrange(20, 75))
+            if not onward or day > self.day or self.dice.random() > SHARE_MOVED:
+                return
+            move = onward[0]
+            with clock.pinned(day):
+                files = [PROOF] if "evidence" in move.needs else []
+                move_record(record, actor, to=move.to, reason="按程序办理（演示数据）", files=files)
+
+    @staticmethod
+    def _is_open(piece: RegisterPiece, record: Record, move: Move) -> bool:
+        """Whether a move leads onwards and the record has what it needs."""
+        state = piece.state(move.to)
+        lacks = any(piece.field(need) is not None and not record.data.get(need) for need in move.needs)
+        return not lacks and not (state.end and state.tone in {"neutral", "bad"})
+
+    def _row(self, piece: RegisterPiece, number: int) -> dict[str, Any]:
+        return {
+            field.code: value
+            for field in piece.fields
+            if (value := self._value(piece, field, number)) is not None
+        }
+
+    def _value(self, piece: RegisterPiece, field: Field, number: int) -> Any:
+        if field.type == "text":
+            return self._text(piece, field, number)
+        if field.type in {"number", "money"}:
+            return str(self.dice.randrange(*RANGES.get((piece.code, field.code), (1, 60))))
+        if field.type in {"choice", "choices"}:
+            return self.dice.choice(field.options).code
+        if field.type in self.pools:
+            return str(self.dice.choice(self.pools[field.type]))
+        if field.type == "table":
+            return list(self._lines(field))
+        if field.type == "long":
+            return f"{field.label}（演示数据）：{self._name()}相关情况。"
+        return self._plain(field)
+
+    def _plain(self, field: Field) -> Any:
+        if field.type == "date":
+            return self._day().isoformat()
+        if field.type == "yes_no":
+            return "否" if self.dice.random() < MOSTLY_NO else "是"
+        return {str(self.day.year - 1): str(self.dice.randrange(5, 900))} if field.type == "yearly" else None
+
+    def _text(self, piece: RegisterPiece, field: Field, number: int) -> str:
+        if field.code == piece.title_field.code:
+            return f"演示{self._name()}{piece.name}{number:02}"[:60]
+        return f"演示{self._name()}"
+
+    def _name(self) -> str:
+        return self.dice.choice(WORDS) + self.dice.choice(THINGS)
+
+    def _day(self) -> dt.date:
+        return self.day + dt.timedelta(days=self.dice.randrange(-25, 420))
+
+    def _lines(self, field: Field) -> Iterator[dict[str, str]]:
+        for _line in range(self.dice.randrange(1, 4)):
+            yield {column.code: self._cell(column) for column in field.columns}
+
+    def _cell(self, column: Cell) -> str:
+        if column.type == "number":
+            return str(self.dice.randrange(1, 40))
+        if column.type == "date":
+            return (self.day - dt.timedelta(days=self.dice.randrange(5, 240))).isoformat()
+        if column.type == "choice":
+            return self.dice.choice(column.options).code
+        return f"演示{self._name()}"
