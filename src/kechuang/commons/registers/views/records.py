@@ -36,7 +36,7 @@ from kechuang.commons.registers.tables import RecordList
 from kechuang.commons.registers.values import cell_words, words_of
 from kechuang.commons.ui.lists import list_response
 
-BOARD_CARDS, MOST_DUE = 50, 2000
+BOARD_CARDS, MOST_DUE, NAME = 50, 2000, 14
 
 
 @guarded("registers.view_record")
@@ -147,18 +147,20 @@ def _table(field: Any, record: Record) -> dict[str, Any]:
 
 
 def _graph(record: Record, near: list[tuple[Any, str]]) -> dict[str, Any] | None:
-    """The neighbourhood as points on a ring, in whole numbers: the record in the middle."""
+    """The neighbourhood in whole numbers: the record in the middle, what is next to it left and right."""
     if not near:
         return None
-    height = max(120, 34 * ((len(near) + 1) // 2))
-    points = []
-    for place, (one, title) in enumerate(near):
-        left = place % 2 == 0
-        y = 24 + (place // 2) * 34
-        points.append(
-            {"title": title[:16], "label": one.label, "x": 150 if left else 450, "y": y, "left": left}
-        )
-    return {"title": record.title[:16], "points": points, "height": height + 20, "middle": height // 2}
+    points = [
+        {
+            "title": title[:NAME],
+            "x": 210 if place % 2 == 0 else 430,
+            "y": 24 + (place // 2) * 34,
+            "left": place % 2 == 0,
+        }
+        for place, (_one, title) in enumerate(near)
+    ]
+    height = 14 + 34 * ((len(near) + 1) // 2)
+    return {"title": record.title[: NAME // 2], "points": points, "height": height, "middle": height // 2 + 4}
 
 
 @public
