@@ -15,7 +15,7 @@ __all__ = ["RecordPiece", "RegisterPiece"]
 
 @piece_kind("record", _("台账记录"))
 class RecordPiece(Piece):
-    """A record that a document names: the register it stands in, and its values as texts; only what the document says."""
+    """A record that a document names: its register and its values as texts; only what the document says."""
 
     of: Annotated[str, Refers("register")]
     values: dict[str, str]
