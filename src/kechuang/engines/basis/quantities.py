@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A number with its unit as written (数量), and a small algebra that never mixes kinds.
 
->>> quantity("15万人"), quantity("15.8%"), quantity("百项")
-(Quantity(value=Decimal('15'), unit='万人'), Quantity(value=Decimal('15.8'), unit='%'), Quantity(value=Decimal('100'), unit='项'))
+>>> quantity("15万人"), quantity("百项")
+(Quantity(value=Decimal('15'), unit='万人'), Quantity(value=Decimal('100'), unit='项'))
 >>> quantity("15万人").in_base_unit()
 Quantity(value=Decimal('150000'), unit='人')
 >>> quantity("1.2亿元") > quantity("9000万元"), quantity("1亿元") + quantity("500万元")

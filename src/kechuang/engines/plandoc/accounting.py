@@ -7,17 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kechuang.engines.plandoc.contexts import DEADLINE, OUTSIDE
-from kechuang.engines.plandoc.frontmatter import FrontMatter
-from kechuang.engines.plandoc.items import Tree
+from kechuang.engines.plandoc.evidence import Evidence
 from kechuang.engines.plandoc.manuscript import Manuscript
 from kechuang.engines.plandoc.numbers import numbers_in
 from kechuang.engines.plandoc.parties import parts_of
 from kechuang.engines.plandoc.patterns import TargetDraft
 from kechuang.engines.plandoc.proposal import FoundNumber, Promise, Scope, Span, Target, Task, Unused
-from kechuang.engines.plandoc.readings import Reading
 from kechuang.engines.plandoc.regions import Region, regions_of
 from kechuang.engines.plandoc.statements import Statements
-from kechuang.engines.plandoc.tablerows import TablePlan
 from kechuang.engines.plandoc.targets import Leftover, leftovers_in, targets_in
 
 IN_STATEMENT = "责任落款中的数字"
@@ -33,35 +30,25 @@ class Account:
     numbers: tuple[FoundNumber, ...]
 
 
-def account_for(
-    manuscript: Manuscript,
-    tree: Tree,
-    reading: Reading,
-    statements: Statements,
-    table_plan: TablePlan,
-    tasks: Sequence[Task],
-    front: FrontMatter,
-) -> Account:
+def account_for(evidence: Evidence, tasks: Sequence[Task]) -> Account:
     """Search every region of the document and account for all its numbers."""
-    plain = _without_marks_and_statements(manuscript, tree, statements)
-    book = _Book(manuscript, tasks)
-    for region in regions_of(manuscript, tree, reading, table_plan, tasks, front):
+    plain = _without_marks_and_statements(evidence)
+    book = _Book(evidence.manuscript, tasks)
+    year = evidence.front.year
+    for region in regions_of(evidence, tasks):
+        place = (region.start, region.end)
         if region.kind == "outside":
-            left = leftovers_in(
-                plain, region.start, region.end, year=front.year, reason=region.reason or OUTSIDE
-            )
-            book.leave(left, region)
+            book.leave(leftovers_in(plain, *place, year=year, reason=region.reason or OUTSIDE), region)
             continue
-        headline = region.kind == "headline"
-        targets, left = targets_in(plain, region.start, region.end, year=front.year, headline=headline)
+        targets, left = targets_in(plain, *place, year=year, headline=region.kind == "headline")
         book.take(targets, region)
         book.leave(left, region)
-    for target in table_plan.targets:
+    for target in evidence.tables.targets:
         book.targets.append(target)
         book.numbers += [
             FoundNumber(f"{target.value}{target.unit}", span, "target") for span in target.numbers
         ]
-    book.leave_in_statements(statements)
+    book.leave_in_statements(evidence.statements)
     return book.close()
 
 
@@ -171,16 +158,17 @@ def _said_of_owners(read: str, statements: Statements) -> list[Span]:
     return places
 
 
-def _without_marks_and_statements(manuscript: Manuscript, tree: Tree, statements: Statements) -> str:
+def _without_marks_and_statements(evidence: Evidence) -> str:
     """The folded text with every mark and statement overwritten by full stops, so that places stay."""
     pieces: list[str] = []
     cursor = 0
-    covers = [(block.mark.start, block.mark.end) for block in tree.blocks if block.mark is not None]
-    covers += _said_of_owners(manuscript.read, statements)
+    read = evidence.manuscript.read
+    covers = [(block.mark.start, block.mark.end) for block in evidence.tree.blocks if block.mark is not None]
+    covers += _said_of_owners(read, evidence.statements)
     for start, end in sorted(covers):
         if start < cursor:
             continue
-        pieces += (manuscript.read[cursor:start], "。" * (end - start))
+        pieces += (read[cursor:start], "。" * (end - start))
         cursor = end
-    pieces.append(manuscript.read[cursor:])
+    pieces.append(read[cursor:])
     return "".join(pieces)

@@ -54,7 +54,7 @@ _THOUSANDS: Final = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 
 
 def listed(words: str) -> tuple[str, ...]:
-    """The words of a list written as one text: listed("力争|争取") is ("力争", "争取")."""
+    """The words of a list that is written as one text with bars between them."""
     return tuple(words.split("|"))
 
 

@@ -14,10 +14,12 @@ _OPENING: Final = 12
 """What stands before 力争 at the beginning of a sentence is no longer than this: 到2020年底，力争…."""
 _NUMERIC: Final = re.compile(r"\d(?!\d{0,3} ?年)")
 _HEAD: Final = re.compile(
-    r"[\s——]*(?:[到至]?(?:20\d\d|今|本|全)年[底末内度]?前?|年[底内]前?|其中)?，?(?:(?P<aspire>力争|争取|力求|努力(?=达|突|完成|实现(?!目标)))|(?P<must>确保|保证))"
+    r"[\s——]*(?:[到至]?(?:20\d\d|今|本|全)年[底末内度]?前?|年[底内]前?|其中)?，?(?:(?P<aspire>力争"
+    r"|争取|力求|努力(?=达|突|完成|实现(?!目标)))|(?P<must>确保|保证))"
 )
 _LAST: Final = re.compile(
-    r"(?<![比较同与])(?<!对比)(?:去年|上一?年(?!度?[末底]?相比)|前年|过去[一二三四五\d]+年|近[一二三四五\d]+年来?|历年)(?!.{0,2}(?:基础上|基数|相比))"
+    r"(?<![比较同与])(?<!对比)(?:去年|上一?年(?!度?[末底]?相比)|前年|过去[一二三四五\d]+年|近[一二三四五\d]+年来?"
+    r"|历年)(?!.{0,2}(?:基础上|基数|相比))"
     r"|截[至止]|目前|现有(?!.{0,8}基础)|已经?(?:有|建成|达|累计|完成|实现|培育|认定|引进|集聚|拥有|形成|获批|突破|超)"
     r"|当前|“?十[二三四]五”?(?:期间|以来)"
 )
@@ -29,7 +31,7 @@ _AHEAD: Final = re.compile(r"今年|本年|力争|争取|确保|将(?!近)|预�
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause in its sentence, as places in folded text; whether an earlier 力争 governs it; whether it tells the past."""
+    """A clause in its sentence, as places in folded text; `governed` by an earlier 力争; `past` if it tells results."""
 
     start: int
     end: int
@@ -59,7 +61,7 @@ def clauses_of(text: str, start: int, end: int, year: int | None) -> list[Clause
             governed, whole = "", False
         elif head and head["aspire"]:
             governed, whole = head["aspire"], whole or (not counted and begin - start <= _OPENING)
-        past = _tells_past(clause, year, past)
+        past = _tells_past(clause, year, before=past)
         if clause.strip():
             clauses.append(Clause(begin, stop, (start, end), (segment_start, segment_end), governed, past))
         counted = counted or _NUMERIC.search(clause) is not None
@@ -72,7 +74,7 @@ def _segment_end(text: str, begin: int, end: int) -> int:
     return end if place < 0 else place
 
 
-def _tells_past(clause: str, year: int | None, before: bool) -> bool:
+def _tells_past(clause: str, year: int | None, *, before: bool) -> bool:
     ahead = _AHEAD.search(clause)
     years = [int(match[1]) for match in _YEAR.finditer(clause)]
     if years and year is not None:

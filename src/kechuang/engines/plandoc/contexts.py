@@ -38,7 +38,8 @@ _PAID_SHARE: Final = re.compile(
 )
 _MONEY: Final = re.compile(r"(?:[十百千万亿]*)(?:美元|欧元|日元|元)(?:/.+)?$")
 _SPENT: Final = re.compile(
-    r"^[^，；]{0,8}(?:兑付|兑现|发放|拨付|安排|落实|争取|投入|设立|撬动|募集|引导|新增|募资|统筹|筹集)[^，；给按每]{0,20}"
+    r"^[^，；]{0,8}(?:兑付|兑现|发放|拨付|安排|落实|争取|投入|设立|撬动|募集|引导|新增|募资|统筹"
+    r"|筹集)[^，；给按每]{0,20}"
     r"(?:资金|经费|额|总额|规模|贷款|券|基金|投入|补助|奖补|补贴|奖励)[^，；]{0,6}$"
 )
 _CONDITION: Final = re.compile(r"^[\s，]*(?:对于?|凡|若|如果?|符合|达到|年)")
@@ -54,7 +55,8 @@ _TIMES: Final = frozenset(listed("年|月|日|季度|岁|周|天|小时|分钟|�
 _NEEDS_NUMBER: Final = re.compile(r"(?:达到|突破|超过|达|不少于|以上)$")
 _SHORTENED: Final = re.compile(
     r"(?:压缩|缩短|控制|压减|减|降|限|办结|办理).{0,14}$"
-    r"|(?:时间|时限|周期|寿命|工龄|时长|学时|天数|年限).{0,10}(?:达到?|为|不超过|不少于|不低于|控制在)$|(?:不超过|控制在)$"
+    r"|(?:时间|时限|周期|寿命|工龄|时长|学时|天数|年限).{0,10}(?:达到?|为|不超过|不少于|不低于"
+    r"|控制在)$|(?:不超过|控制在)$"
 )
 _EARLIEST, _LATEST = 1900, 2100
 
@@ -85,12 +87,11 @@ def _pays(text: str, number: Number, clause: Clause) -> bool:
     if _MONEY.search(number.unit):
         if _SPENT.search(text[clause.start : number.start][-_LONGEST:]) and not _CONDITION.match(near):
             return False
-        given = "给予" in segment or "奖励" in segment
-        return _PAYS.search(near) is not None or (given and _CONDITION.match(near) is not None)
+        given = ("给予" in segment or "奖励" in segment) and _CONDITION.match(near)
+        return bool(_PAYS.search(near) or given)
     if number.unit == "%":
-        paid = _PAID_SHARE.match(text, number.end, clause.end)
-        given = _PAYS_SHARE.search(near) and _SHARE_PAID.search(text[clause.start : number.start])
-        return bool(paid or given)
+        paid = _PAYS_SHARE.search(near) and _SHARE_PAID.search(text[clause.start : number.start])
+        return bool(paid or _PAID_SHARE.match(text, number.end, clause.end))
     return _CONDITION.match(near) is not None and _PAYS_SHARE.search(segment) is not None
 
 
@@ -102,7 +103,7 @@ def _ordinal(number: Number, before: str, after: str) -> str:
     return ORDINAL if congress or phase else ""
 
 
-def _slogan(number: Number, before: str, after: str) -> str:  # noqa: ARG001 -- all rules look alike
+def _slogan(number: Number, before: str, after: str) -> str:
     if number.han and after.startswith("一"):
         return SLOGAN
     if before.endswith(("+", "从")) or after.startswith("+") or _FROM_TO.search(before + "0" + after):

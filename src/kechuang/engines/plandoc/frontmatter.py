@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from kechuang.engines.plandoc.manuscript import Manuscript
@@ -24,7 +26,8 @@ _ORG: Final = (
 )
 _ORGS: Final = rf"{_ORG}(?:[ 、]+{_ORG})*"
 _TITLE_WORD: Final = (
-    r"(?:要点|计划|方案|规划|意见|清单|安排|分工|纲要|举措|措施|任务|台账|责任书|目标|部署|打算|细则|表|行动|办法|思路|重点|工作|指引|分解"
+    r"(?:要点|计划|方案|规划|意见|清单|安排|分工|纲要|举措|措施|任务|台账|责任书|目标|部署|打算"
+    r"|细则|表|行动|办法|思路|重点|工作|指引|分解"
     r"|报告|决定|路线图|重点工作|要求)"
 )
 _TITLE_END: Final = re.compile(rf"{_TITLE_WORD}(?:的通知|》的通知|（[^（）]{{1,14}}）|》)*$|的通知$")
@@ -35,9 +38,10 @@ _ISSUER_TITLE: Final = re.compile(
     rf"({_ORGS})(?=\n?关于|\n?(?:19|20)\d\d|“?十[三四五六]五|\n?工作|科技|印发|办公室关于|\n?二[〇零])"
 )
 _ORG_LINE: Final = re.compile(_ORGS)
+_ONES: Final = "一二三四五六七八九"
 _PRINTED: Final = re.compile(rf"({_ORG}(?:办公室)?) ?(?:(?:20\d\d|二[〇零].{{2}}) ?年.{{0,14}})?印发")
 _DATE_LINE: Final = re.compile(
-    r"(?:(?:19|20)\d\d|二[〇零][一二三四五六七八九十〇零]{2}) ?年[ \d一二三四五六七八九十]*月[ \d一二三四五六七八九十]*日?"
+    rf"(?:(?:19|20)\d\d|二[〇零][〇零{_ONES}]{{2}}) ?年[ \d十{_ONES}]*月[ \d十{_ONES}]*日?"
 )
 _DOC_NUMBER: Final = re.compile(r"[\u4e00-\u9fff]{2,12} ?（((?:19|20)\d\d)） ?第? ?\d{1,4} ?号")
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?= ?(?:年|—|-|～|度|至))")
@@ -50,6 +54,7 @@ _BACK: Final = re.compile(
 )
 _NO_TITLE: Final = re.compile(r"[。：；？！•]|^（|附件")
 _LONGEST_TITLE, _SHORTEST_TITLE, _FRONT_LINES, _FRONT_CHARS, _LETTER_LINES = 70, 5, 40, 2000, 12
+_HEAD_LINES, _ANNEX_MARK, _FEWEST_LINES = 6, 6, 3
 _MID_OFFICE: Final = re.compile(r"(?<=[局厅委会])办公室$")
 
 
@@ -106,9 +111,9 @@ def _plan_start(manuscript: Manuscript) -> int:
         marked += mark_at(read, begin, end) is not None
         if marked and not letter:
             return 0
-        if index and end - begin <= 6 and _ANNEX.fullmatch(read, begin, end):
+        if index and end - begin <= _ANNEX_MARK and _ANNEX.fullmatch(read, begin, end):
             behind = any(mark_at(read, *paragraph) is not None for paragraph in paragraphs[index + 1 :])
-            if behind or len(paragraphs) - index > 3 or manuscript.cells:
+            if behind or len(paragraphs) - index > _FEWEST_LINES or manuscript.cells:
                 return index + 1
     return 0
 
@@ -165,30 +170,56 @@ def _plan_end(manuscript: Manuscript, start: int) -> int:
 
 
 def _issuer(manuscript: Manuscript, title: Span | None, last: int) -> str:
-    """Who issues: the red head, the title's beginning, the signature, the printing line — in this order."""
-    read, paragraphs = manuscript.read, manuscript.paragraphs
-    short = [paragraph for paragraph in paragraphs if paragraph[1] - paragraph[0] < 2 * _LONGEST_TITLE]
-    for begin, end in short[:6]:
-        if match := _RED_HEAD.fullmatch(read, begin, end):
-            return _organisations(manuscript, *match.span(1))
+    """Who issues: the red head, the title's beginning, the signature, the printing line, a line of its own."""
+    places = (
+        *_in_head(manuscript, title),
+        *_in_signature(manuscript),
+        *_in_printing_line(manuscript, last),
+        *_alone(manuscript),
+    )
+    return _organisations(manuscript, *places[0]) if places else ""
+
+
+def _short(manuscript: Manuscript) -> list[Span]:
+    return [place for place in manuscript.paragraphs if place[1] - place[0] < 2 * _LONGEST_TITLE]
+
+
+def _in_head(manuscript: Manuscript, title: Span | None) -> Iterator[Span]:
+    """某局文件; 某局关于印发…; 某局2020年工作要点."""
+    read, short = manuscript.read, _short(manuscript)
+    for place in short[:_HEAD_LINES]:
+        if match := _RED_HEAD.fullmatch(read, *place):
+            yield match.span(1)
     heads = [title] if title else []
-    for index, paragraph in enumerate(short[:8]):
-        if _LETTER.search(read, *paragraph):
-            above = short[index - 1] if index and _ORG_LINE.fullmatch(read, *short[index - 1]) else paragraph
-            heads.append((above[0], paragraph[1]))
-    for begin, end in heads:
-        if match := _ISSUER_TITLE.match(read, begin, end):
-            return _organisations(manuscript, *match.span(1))
-    for (begin, end), following in zip(short, short[1:], strict=False):
-        if _DATE_LINE.fullmatch(read, *following) and _ORG_LINE.fullmatch(read, begin, end):
-            return _organisations(manuscript, begin, end)
-    for begin, end in reversed(paragraphs[max(0, last - 1) :]):
-        if end - begin < 2 * _LONGEST_TITLE and (match := _PRINTED.search(read, begin, end)):
-            return _MID_OFFICE.sub("", manuscript.written(*match.span(1)))
-    for begin, end in short[:6]:
-        if _ORG_LINE.fullmatch(read, begin, end):
-            return _organisations(manuscript, begin, end)
-    return ""
+    for index, place in enumerate(short[:_LETTER_LINES]):
+        if _LETTER.search(read, *place):
+            above = short[index - 1] if index and _ORG_LINE.fullmatch(read, *short[index - 1]) else place
+            heads.append((above[0], place[1]))
+    for place in heads:
+        if match := _ISSUER_TITLE.match(read, *place):
+            yield match.span(1)
+
+
+def _in_signature(manuscript: Manuscript) -> Iterator[Span]:
+    """An organisation above a date."""
+    for place, below in pairwise(_short(manuscript)):
+        if _DATE_LINE.fullmatch(manuscript.read, *below) and _ORG_LINE.fullmatch(manuscript.read, *place):
+            yield place
+
+
+def _in_printing_line(manuscript: Manuscript, last: int) -> Iterator[Span]:
+    """某局办公室 2020年3月印发: the office only prints."""
+    for begin, end in reversed(manuscript.paragraphs[max(0, last - 1) :]):
+        if end - begin < 2 * _LONGEST_TITLE and (match := _PRINTED.search(manuscript.read, begin, end)):
+            name = _MID_OFFICE.sub("", match[1])
+            yield match.start(1), match.start(1) + len(name)
+
+
+def _alone(manuscript: Manuscript) -> Iterator[Span]:
+    """An organisation on a line of its own near the top."""
+    for place in _short(manuscript)[:_HEAD_LINES]:
+        if _ORG_LINE.fullmatch(manuscript.read, *place):
+            yield place
 
 
 def _organisations(manuscript: Manuscript, begin: int, end: int) -> str:

@@ -126,19 +126,15 @@ def _goes_on(previous: Line, line: Line, width: int, depth: int, *, running: boo
         return False
     if depth > 0:
         return True
-    if line.gap_before and not line.cut_before:
-        return False
-    if before[-1] in _TERMINAL or _OPENS_FIELD.match(after):
-        return False
-    if before[-1] == "：":
+    gap = line.gap_before and not line.cut_before
+    if before[-1] == "：" and not gap and not _OPENS_FIELD.match(after):
         return _is_label(before) and len(after) < _LONGEST_LIST
-    if before[-1] in _ENDS:
+    if gap or before[-1] in _ENDS or _OPENS_FIELD.match(after):
         return False
-    if running or _GOES_ON.search(before) or (line.cut_before and "，" in before and mark_at(before) is None):
-        return True
-    if _COUNT.match(after) or ("，" in before and _COUNT.search(before)):
-        return True
-    return bool(width) and _columns(before) >= width - _WRAP_SLACK
+    cut = line.cut_before and "，" in before and mark_at(before) is None
+    counts = _COUNT.match(after) or ("，" in before and _COUNT.search(before))
+    wide = bool(width) and _columns(before) >= width - _WRAP_SLACK
+    return bool(running or cut or counts or wide or _GOES_ON.search(before))
 
 
 def _is_label(text: str) -> bool:

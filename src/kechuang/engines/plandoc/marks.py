@@ -49,7 +49,7 @@ _PATTERNS: Final[dict[MarkKind, str]] = {
     "part": rf"第(?P<part_n>{_HAN})节[、： ]?",
     "section": rf"(?P<section_n>{_HAN})[、.]",
     "paren": rf"（(?P<paren_n>{_HAN})）[、.]?",
-    "dotted": r"(?P<dotted_n>\d{1,2}(?:\.\d{1,2}){1,3})[、.]? ?(?![\d.%‰万亿千百个家项名年月日元米倍人件次处种场座套-])(?=[\u4e00-\u9fff“])",
+    "dotted": rf"(?P<dotted_n>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})[、.]? ?(?![\d.%‰-]|{_MEASURE})(?=[\u4e00-\u9fff“])",
     "digit": rf"(?P<digit_n>\d{{1,3}})(?: ?[.、]{_AFTER_DOT}| (?=[\u4e00-\u9fff“]{{2}})(?!{_MEASURE}))",
     "paren_digit": r"（(?P<paren_digit_n>\d{1,3})）[、.]?",
     "half_paren": r"(?P<half_paren_n>\d{1,3})）",

@@ -20,7 +20,8 @@ PERCENT: Final = frozenset("%‰")
 LISTED: Final = re.compile(r"\s*(?:[、，和及与]|以及|$)")
 _SHORTEST: Final = 2
 _BASE: Final = re.compile(
-    r"(?:大幅|逐步|再)?(?:压缩|缩短|压减|缩减|减少|下降|降低|降|提高|提升|增加|增长|上升|升|扩大|增|拓展|发展)(?:至|到|为)$"
+    r"(?:大幅|逐步|再)?(?:压缩|缩短|压减|缩减|减少|下降|降低|降|提高|提升|增加|增长|上升|升|扩大"
+    r"|增|拓展|发展)(?:至|到|为)$"
 )
 _RANKED: Final = re.compile(r"(?:进入|跻身|位居|位列|入围|列)[^，；]{0,8}前$")
 _MONEY: Final = re.compile(r"元$")

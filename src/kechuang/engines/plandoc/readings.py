@@ -192,10 +192,10 @@ class _Paragraphs:
     def _close(self, end: int) -> None:
         """The open paragraphs are a task; a heading before them that is not its only title is its area."""
         first, *rest = self._open
-        if rest and self._is_heading(*first) and (len(rest) > 1 or not self._is_field(rest[0])):
-            if self._is_heading(*rest[0]) or self._statements.within(*rest[0]):
-                self._areas.append(AreaDraft(self._page.trim(*first), "", (first[0], end)))
-                self._area, first = len(self._areas) - 1, rest[0]
+        titled = bool(rest) and self._is_heading(*first) and (len(rest) > 1 or not self._is_field(rest[0]))
+        if titled and (self._is_heading(*rest[0]) or self._statements.within(*rest[0])):
+            self._areas.append(AreaDraft(self._page.trim(*first), "", (first[0], end)))
+            self._area, first = len(self._areas) - 1, rest[0]
         title = _without_statement(title_of(self._page.read, *first), self._statements)
         self._tasks.append(TaskDraft("", 0, title, first[0], end, self._area, end, has_children=False))
         self._open = []

@@ -10,12 +10,9 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from kechuang.engines.plandoc.contexts import OUTSIDE
-from kechuang.engines.plandoc.frontmatter import FrontMatter
-from kechuang.engines.plandoc.items import Block, Item, Tree
-from kechuang.engines.plandoc.manuscript import Manuscript
+from kechuang.engines.plandoc.evidence import Evidence
+from kechuang.engines.plandoc.items import Block, Item
 from kechuang.engines.plandoc.proposal import Span, Task
-from kechuang.engines.plandoc.readings import Reading
-from kechuang.engines.plandoc.tablerows import TablePlan
 
 Kind = Literal["headline", "task", "outside"]
 
@@ -37,21 +34,18 @@ class Region:
     reason: str = ""
 
 
-def regions_of(
-    manuscript: Manuscript,
-    tree: Tree,
-    reading: Reading,
-    table_plan: TablePlan,
-    tasks: Sequence[Task],
-    front: FrontMatter,
-) -> list[Region]:
+def regions_of(evidence: Evidence, tasks: Sequence[Task]) -> list[Region]:
     """Cover the whole manuscript, in order, without overlap."""
-    first_table_task = len(tasks) - len(table_plan.rows)
-    inner = [Region("task", d.start, d.end, i) for i, d in enumerate(reading.tasks[:first_table_task])]
-    inner += _goal_regions(manuscript, tree, reading, inner)
-    for row, index in zip(table_plan.rows, range(first_table_task, len(tasks)), strict=True):
-        inner += [Region("task", *span, index) for span in row.searched]
-    inner += [Region("outside", *span, None, reason) for span, reason in table_plan.unused_cells]
+    rows, end = evidence.tables.rows, len(evidence.manuscript.read)
+    first_table_task = len(tasks) - len(rows)
+    drafts = evidence.reading.tasks[:first_table_task]
+    inner = [Region("task", draft.start, draft.end, index) for index, draft in enumerate(drafts)]
+    inner += _goal_regions(evidence, inner)
+    for row, index in zip(rows, range(first_table_task, len(tasks)), strict=True):
+        inner += [Region("task", span[0], span[1], index) for span in row.searched]
+    inner += [
+        Region("outside", span[0], span[1], None, reason) for span, reason in evidence.tables.unused_cells
+    ]
     covered: list[Region] = []
     cursor = 0
     for region in sorted(inner, key=lambda region: region.start):
@@ -61,19 +55,18 @@ def regions_of(
         if region.end > start:
             covered.append(Region(region.kind, start, region.end, region.task, region.reason))
             cursor = region.end
-    if cursor < len(manuscript.read):
-        covered.append(Region("outside", cursor, len(manuscript.read), None, OUTSIDE))
+    if cursor < end:
+        covered.append(Region("outside", cursor, end, None, OUTSIDE))
     return covered
 
 
-def _goal_regions(
-    manuscript: Manuscript, tree: Tree, reading: Reading, tasks: Sequence[Region]
-) -> list[Region]:
+def _goal_regions(evidence: Evidence, tasks: Sequence[Region]) -> list[Region]:
     """Blocks of the goals part; else goal sentences of the preface; and what an area says before its first task."""
+    manuscript, tree = evidence.manuscript, evidence.tree
     holders: dict[int, Item] = {item.block: item for item in tree.items}
     in_tasks = _Cover((task.start, task.end) for task in tasks)
     task_starts = sorted(task.start for task in tasks)
-    in_areas = _Cover(area.reach for area in reading.areas)
+    in_areas = _Cover(area.reach for area in evidence.reading.areas)
     found: list[Region] = []
     cued: list[Region] = []
     holder: Item | None = None

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which part of a plan a heading opens (章节性质): preface, goals, tasks, tail — or a focus area, which is none of them.
+"""Which part of a plan a heading opens (章节性质): preface, goals, tasks, tail; a focus area is none of them.
 
 A heading that says nothing but what kind of part follows (主要任务, 重点工作举措, 行动目标) is built from a small
 vocabulary; a heading with any other word in it is about something, and so an area or a task.
@@ -15,21 +15,31 @@ from typing import Final, Literal
 
 Section = Literal["preface", "goals", "tasks", "tail", ""]
 
-_TIME: Final = r"(?:(?:19|20)\d\d年?(?:[-—～至到](?:20)?\d\d年?)?|今年|本年|全年|年度|下一?(?:步|阶段)|近期|“?十[三四五六]五”?(?:期间|时期)?)"
-_PLAIN: Final = r"主要|重点|具体|总体|总的|核心|基本|工作|预期|奋斗|阶段(?:性)?|量化|计划|实施|任务|目标|指标|责任|分解|年度|全[市局省区县]|及其?|和|与|、|的"
+_TIME: Final = (
+    r"(?:(?:19|20)\d\d年?(?:[-—～至到](?:20)?\d\d年?)?|今年|本年|全年|年度|下一?(?:步|阶段)|近期"
+    r"|“?十[三四五六]五”?(?:期间|时期)?)"
+)
+_PLAIN: Final = (
+    r"主要|重点|具体|总体|总的|核心|基本|工作|预期|奋斗|阶段(?:性)?|量化|计划|实施|任务|目标|指标"
+    r"|责任|分解|年度|全[市局省区县]|及其?|和|与|、|的"
+)
 _KINDS: Final[tuple[tuple[Section, str, str], ...]] = (
     ("goals", r"目标|指标", r"发展|行动|建设|科技|创新|考核|核心|约束性|预期性|总体要求|思路|思想|原则|定位"),
     (
         "preface",
-        r"思路|思想|原则|考虑|背景|基础|情况|形势|回顾|总结|成效|问题|现状|说明|意义|定位|愿景|成绩|不足|进展"
-        r"|概况|依据|范围|(?<=总体)要求|(?<=基本)要求",
+        (
+            r"思路|思想|原则|考虑|背景|基础|情况|形势|回顾|总结|成效|问题|现状|说明|意义|定位|愿景|成绩|不足|进展"
+            r"|概况|依据|范围|(?<=总体)要求|(?<=基本)要求"
+        ),
         r"指导|存在|取得|面临|发展|完成|编制|战略|要求",
     ),
     (
         "tail",
         r"保障|组织|附则|步骤|(?<=工作)机制|(?<=推进)机制|(?<=实施)机制|(?<=工作)要求|(?<=有关)要求",
-        r"措施|机制|保障|强化|加强|完善|健全|建立|做好|统筹|协调|有关|进度|推进|领导|考核|督查|督导|监督|评估"
-        r"|宣传|引导|管理|落实|安排",
+        (
+            r"措施|机制|保障|强化|加强|完善|健全|建立|做好|统筹|协调|有关|进度|推进|领导|考核|督查|督导|监督|评估"
+            r"|宣传|引导|管理|落实|安排"
+        ),
     ),
     (
         "tasks",

@@ -138,7 +138,7 @@ def _names_offices(read: str, parties: list[Party], known: frozenset[str], *, al
 
 
 def _field_statements(read: str, start: int, end: int, brackets: Sequence[Statement]) -> Iterator[Statement]:
-    """Labels outside brackets, at the beginning of a paragraph or of a sentence; they run to the full stop or the next item."""
+    """Labels outside brackets, at the beginning of a paragraph or sentence; they run to the full stop or next item."""
     cursor = start
     marks = [mark.start for mark in inline_marks(read, start, end)] + [end]
     labelled = _Places([bracket for bracket in brackets if LABEL.match(read, *bracket.content)])

@@ -37,8 +37,10 @@ _COUNTS: Final = re.compile(r"[\d〇零一二两三四五六七八九十百千�
 """A clause without any of these holds neither a number nor a promise."""
 _BRAND: Final = r"(?:工程|计划|行动)"
 _UNNUMBERED: Final = re.compile(
-    rf"(?P<brand>“?双[十百千万]”?(?:企业)?{_BRAND}”?|“[十百千万]{{2,4}}”[^，。；]{{0,6}}?{_BRAND}|[十百千万]{{2,4}}{_BRAND}"
-    rf"|“[百千万][^”，。；]{{1,6}}[百千万][^”，。；]{{1,6}}”(?={_BRAND}|活动)?)|(?P<cover>(?<!%)全覆盖)|(?P<double>翻[一两]?[番倍])"
+    rf"(?P<brand>“?双[十百千万]”?(?:企业)?{_BRAND}”?|“[十百千万]{{2,4}}”[^，。；]{{0,6}}?{_BRAND}"
+    rf"|[十百千万]{{2,4}}{_BRAND}"
+    rf"|“[百千万][^”，。；]{{1,6}}[百千万][^”，。；]{{1,6}}”(?={_BRAND}|活动)?)|(?P<cover>(?<!%)全覆盖)"
+    rf"|(?P<double>翻[一两]?[番倍])"
 )
 _SUBJECT: Final = re.compile(r"[^，。；]{2,30}?(?=实现)|$")
 _NOUN_AFTER: Final = re.compile(

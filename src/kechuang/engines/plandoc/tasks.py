@@ -5,26 +5,21 @@ from __future__ import annotations
 
 from kechuang.engines.plandoc.deadlines import due_of
 from kechuang.engines.plandoc.deliverables import deliverables_of
+from kechuang.engines.plandoc.evidence import Evidence
 from kechuang.engines.plandoc.manuscript import Manuscript
-from kechuang.engines.plandoc.owners import Catalogue, Rules, mentions_of
+from kechuang.engines.plandoc.owners import mentions_of
 from kechuang.engines.plandoc.parties import parts_of
 from kechuang.engines.plandoc.proposal import OfficeMention, Span, Task
 from kechuang.engines.plandoc.readings import TaskDraft
-from kechuang.engines.plandoc.statements import Statement, Statements
+from kechuang.engines.plandoc.statements import Statement
 
 
-def task_of(
-    manuscript: Manuscript,
-    draft: TaskDraft,
-    statements: Statements,
-    offices: Catalogue,
-    rules: Rules,
-    year: int | None,
-) -> Task:
+def task_of(evidence: Evidence, draft: TaskDraft) -> Task:
     """The task of one draft. Offices of deliverables are offices of the task too, unless it names its own."""
+    manuscript, offices, statements = evidence.manuscript, evidence.offices, evidence.statements
     inside = [s for s in statements.within(draft.start, draft.end) if s.end <= draft.end]
     own = [statement for statement in inside if statement.start < draft.own_end]
-    mentions = mentions_of(manuscript, own or inside, offices, rules)
+    mentions = mentions_of(manuscript, own or inside, offices, evidence.rules)
     start, end = manuscript.trim(draft.title[1], draft.end)
     while start < end and manuscript.read[start] in "。：；， \n":
         start += 1
@@ -43,7 +38,7 @@ def task_of(
         deliverables=deliverables_of(
             manuscript, (start, end), [s for s in inside if s.start >= start], offices
         ),
-        due=due_of(manuscript, inside, time, draft.title[0], draft.end, year),
+        due=due_of(manuscript, inside, time, draft.title[0], draft.end, evidence.front.year),
     )
 
 
