@@ -124,9 +124,9 @@ def test_a_document_is_imported_listed_and_printed(
     version = PlanVersion.objects.get()
     assert f"已建立草稿 {version.pk}" in told
     assert "签发前要处理 2 处" in told
-    assert "- 丁处：" in told
+    assert "丁处：" in told
     assert version.plan.issuer == "某局"
-    assert run("list").split("\t")[:3] == [str(version.pk), "2020", "草稿"]
+    assert run("list").split("\t")[:3] == [str(version.pk), "2020", version.get_state_display()]
     target = tmp_path / "打印.docx"
     assert str(target) in run("print", str(version.pk), str(target))
     assert docx.Document(str(target)).paragraphs[0].text == version.plan.title

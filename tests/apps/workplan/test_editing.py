@@ -15,6 +15,7 @@ from apps.workplan.conftest import Import, line
 from kechuang.apps.workplan import actions
 from kechuang.apps.workplan.actions import Number, OfficeLine
 from kechuang.apps.workplan.models import Area, Item, ItemOffice, ItemTarget, PlanVersion
+from kechuang.commons.facts.models import Promised
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.models import Entry
 from kechuang.commons.kernel.problems import Problem, Refused, Stale
@@ -264,7 +265,7 @@ def test_a_promise_becomes_a_target_or_a_deliverable(importing: Import, officer:
         "target",
         "promise",
         "accepted",
-        "达到200项",
+        f"{Promised.Comparator.EQUAL.label}200项",
     )
     actions.decide_promise(line(version, "实现服务全覆盖"), officer, kind="deliverable")
     assert version.items.filter(kind="deliverable", read_as="promise").count() == 1

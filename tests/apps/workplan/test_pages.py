@@ -355,7 +355,9 @@ def test_lines_are_merged_and_taken_back_on_their_pages(
     assert gone.state == "proposed"
 
 
-def test_a_line_offers_what_can_be_done_with_it(browser_of: Browser, officer: Actor, draft: PlanVersion) -> None:
+def test_a_line_offers_what_can_be_done_with_it(
+    browser_of: Browser, officer: Actor, draft: PlanVersion
+) -> None:
     browser = browser_of(officer)
 
     def offered(title: str) -> set[str]:
@@ -469,7 +471,10 @@ def test_two_versions_are_shown_side_by_side(
 ) -> None:
     browser = browser_of(officer)
     assert browser.get(reverse("workplan:version-diff", args=[draft.pk])).status_code == 422
-    assert "version-diff" not in browser.get(reverse("workplan:version-detail", args=[draft.pk])).content.decode()
+    assert (
+        "version-diff"
+        not in browser.get(reverse("workplan:version-detail", args=[draft.pk])).content.decode()
+    )
     actions.match_office(draft, officer, name="丁处", unit=None)
     actions.exclude_item(line(draft, "“双百"), officer, reason="专名")
     actions.issue_plan(draft, leader)

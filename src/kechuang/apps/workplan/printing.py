@@ -1,17 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """A version as Word (.docx), laid out as official papers are (版式参照 GB/T 9704-2012); opens in Word and WPS.
 
-Fonts named are free ones; an office program that lacks them takes its own.
+Fonts named are free ones; an office program that lacks them takes its own. The words of a paper are its content, not
+interface text: they are not translated, and the parser reads them back.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Iterable
 from typing import Any, Final
 
 import docx
-from django.utils.translation import gettext as _
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
@@ -21,7 +22,6 @@ from docx.shared import Mm, Pt, RGBColor
 from kechuang.apps.workplan.models import Item, ItemOffice, PlanVersion
 from kechuang.apps.workplan.queries.drafts import Branch, Draft
 from kechuang.commons.commitments.models import Responsibility
-from kechuang.commons.ui.numbers import cn_date
 
 TITLE_FONT, HEAD_FONT, SUBHEAD_FONT, BODY_FONT = (
     "Noto Serif CJK SC", "Noto Sans CJK SC", "LXGW WenKai", "FandolFang",
@@ -38,9 +38,9 @@ def as_word(draft: Draft) -> bytes:
     parts = iter(_NUMERALS)
     headline = [item for item in draft.headline if item.state != Item.State.EXCLUDED]
     if headline:
-        paper.head(f"{next(parts)}、{_('主要指标')}")
+        paper.head(f"{next(parts)}、主要指标")
         paper.body(f"{'；'.join(_target_words(item) for item in headline)}。")
-    paper.head(f"{next(parts)}、{_('主要任务')}")
+    paper.head(f"{next(parts)}、主要任务")
     for place, grove in enumerate(draft.groves, 1):
         if grove.area is not None:
             paper.subhead(f"（{_counted(place)}）{grove.area.title}")
@@ -49,14 +49,14 @@ def as_word(draft: Draft) -> bytes:
                 _task(paper, branch)
     paper.right(version.plan.issuer)
     if version.issued_on:
-        paper.right(cn_date(version.issued_on))
+        paper.right(_dated(version.issued_on))
     return paper.bytes()
 
 
 def _state_words(version: PlanVersion) -> str:
     if version.state == PlanVersion.State.DRAFT:
-        return _("（第 %(no)s 版，草稿，未签发）") % {"no": version.no}
-    return _("（第 %(no)s 版）") % {"no": version.no} if version.no > 1 else ""
+        return f"（第 {version.no} 版，草稿，未签发）"
+    return f"（第 {version.no} 版）" if version.no > 1 else ""
 
 
 def _task(paper: _Paper, branch: Branch) -> None:
@@ -73,7 +73,7 @@ def _task(paper: _Paper, branch: Branch) -> None:
     paper.body(text if not text or text.endswith(("。", "；", "！")) else f"{text}。", lead=lead)
     named = _office_words(item.offices.all())
     if item.due:
-        named = "；".join(filter(None, (named, _("完成时限：%(due)s") % {"due": cn_date(item.due)})))
+        named = "；".join(filter(None, (named, f"完成时限：{_dated(item.due)}")))
     if named:
         paper.body(f"（{named}）")
 
@@ -82,7 +82,7 @@ def _office_words(offices: Iterable[ItemOffice]) -> str:
     """牵头处室：甲处；配合处室：乙处、丙处."""
     roles = Responsibility.Role
     labels = {
-        roles.LEAD: _("牵头处室"), roles.CO: _("配合处室"), roles.RESPONSIBLE: _("责任处室"), roles.GUIDE: _("指导"),
+        roles.LEAD: "牵头处室", roles.CO: "配合处室", roles.RESPONSIBLE: "责任处室", roles.GUIDE: "指导",
     }  # fmt: skip
     named = {role: [one.name for one in offices if one.role == role] for role in labels}
     return "；".join(f"{labels[role]}：{'、'.join(names)}" for role, names in named.items() if names)
@@ -93,6 +93,10 @@ def _target_words(item: Item) -> str:
     if (item.text and item.text != item.title) or not hasattr(item, "target"):
         return item.text or item.title
     return f"{item.title}{item.target.written}"
+
+
+def _dated(day: dt.date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _counted(number: int) -> str:
