@@ -47,6 +47,7 @@ def own_uploads(settings: Any, tmp_path: Any) -> None:
     }
     storages["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = storages
+    settings.SEARCH_ROOT = tmp_path / "search"
 
 
 @pytest.fixture

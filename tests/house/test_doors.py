@@ -13,7 +13,7 @@ import kechuang
 SRC = Path(kechuang.__file__).parent
 LEVELS = [
     {"urls"},
-    {"views", "admin", "api", "tasks", "figures", "desk", "subscribers", "resolvers"},
+    {"views", "admin", "api", "tasks", "figures", "desk", "subscribers", "resolvers", "searchable"},
     {"forms", "tables"},
     {"actions"},
     {"permissions"},

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "kechuang.commons.papers",
     "kechuang.commons.figures",
     "kechuang.commons.registers",
+    "kechuang.commons.search",
     "kechuang.apps.workplan",
     "kechuang.apps.ladder",
     "kechuang.site",
@@ -208,6 +209,8 @@ STORAGES = {
 WHITENOISE_MANIFEST_STRICT = False
 
 COMMENT_EDIT_MINUTES = 15
+SEARCH_ROOT = VAR / "search"
+UI_SEARCH_URL_NAME = "search:results"
 NOTICE_QUIET = (dt.time(21), dt.time(7, 30))
 NOTICE_DIGEST_AT = dt.time(8, 30)
 NOTICE_ROBOTS = group_robots(os.environ.get("KECHUANG_ROBOTS", ""))

@@ -18,7 +18,8 @@ class FiguresConfig(AppConfig):
     label = "figures"
 
     def ready(self) -> None:
-        """Navigation; tasks ask for the lights of the numbers under them."""
+        """Pointers, navigation; tasks ask for the lights of the numbers under them."""
+        import_module("kechuang.commons.figures.resolvers")
         ports = import_module("kechuang.commons.commitments.ports")
         standings = import_module("kechuang.commons.figures.standings")
         ports.numbers.fill("figures", standings.numbers_of_tasks)

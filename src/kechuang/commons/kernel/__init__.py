@@ -11,6 +11,7 @@ refs          a typed pointer to any record
 clock         the business date and real time
 ports         typed extension points, declared below and filled above
 desks         to-dos offered to a person by each room
+searching     what rooms offer to the global search
 ticks         what is done from time to time
 guarantees    what the database itself must guarantee, on both engines
 """

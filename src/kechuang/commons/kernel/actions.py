@@ -87,6 +87,7 @@ def action(
                         return first  # type: ignore[return-value]
                     _lock(thing, expected_version)
                     _require(permission(thing, actor))
+                    about = _ref(thing)  # kept for a thing that the body removes
                     given = _arguments(signature, thing, actor, *args, **kwargs)
                     running = _Running(_kept(given, personal, silent))
                     token = _RUNNING.set(running)
@@ -95,7 +96,7 @@ def action(
                     finally:
                         _RUNNING.reset(token)
                     _raise_version(thing)
-                    entry = record(verb, actor, _ref(result) or _ref(thing), running.data)
+                    entry = record(verb, actor, _ref(result) or _ref(thing) or about, running.data)
                     _remember(idempotency_key, entry)
                     outbox.post(entry)
                     return result
@@ -178,7 +179,10 @@ def _first_result(key: str | None, verb: str, actor: Actor) -> object | None:
         seen = IdempotencyKey.objects.get(key=key)
         if (seen.verb, seen.actor_id) != (verb, actor.id):
             raise Problem(_("这个表单已用于另一项办理。"), remedy=_("请刷新页面后重新提交。")) from None
-        return Ref(seen.ref_kind, seen.ref_id).fetch() if seen.ref_id else True
+        try:
+            return Ref(seen.ref_kind, seen.ref_id).fetch() if seen.ref_id else True
+        except ObjectDoesNotExist:  # it removed the thing
+            return True
     return None
 
 

@@ -18,7 +18,7 @@ MOST_ATTEMPTS = 10
 
 def post(entry: Entry) -> None:
     """Keep a turn for each subscriber inside the transaction and deliver after it commits."""
-    names = subscribers_of(entry.verb)
+    names = subscribers_of(entry)
     if not names:
         return
     OutboxMessage.objects.bulk_create([OutboxMessage(entry=entry, subscriber=name) for name in names])
@@ -39,7 +39,7 @@ def _deliver_one(pk: int) -> bool:
             message = OutboxMessage.objects.select_for_update().select_related("entry").get(pk=pk)
             if message.delivered_at is not None:
                 return False
-            subscribers_of(message.entry.verb)[message.subscriber](message.entry)
+            subscribers_of(message.entry)[message.subscriber](message.entry)
             message.delivered_at = clock.now()
             message.save(update_fields=["delivered_at"])
     except Exception as problem:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +19,8 @@ class ReleasesConfig(AppConfig):
     label = "releases"
 
     def ready(self) -> None:
-        """Words and navigation."""
+        """Words, pointers, navigation."""
+        import_module("kechuang.commons.releases.resolvers")
         name_verbs({"releases.pieces.released": _("发布内容版本")})
         register_group("content", _("规则与内容"), order=90)
         register_nav(

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Texts and questions as character 1-2-grams (字符一元、二元), and the marking of what was found. Pure.
+
+A text is folded first: full-width to half-width, upper to lower case; the offsets into the text as written are kept.
+Grams have no dictionary: names of firms, numbers and half-typed words are found alike.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+MOST_TERMS, LONGEST_TERM = 8, 40
+AROUND = 36
+_TERM = re.compile(r"[\w\-./()〔〕]*\w[\w\-./()〔〕]*")
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text as it is compared, and for each of its characters the place in the text as written."""
+
+    text: str
+    places: tuple[int, ...]
+
+
+def folded(text: str) -> Folded:
+    """Fold a text, character by character."""
+    marks: list[str] = []
+    places: list[int] = []
+    for place, mark in enumerate(text):
+        plain = unicodedata.normalize("NFKC", mark).casefold()
+        marks.append(plain)
+        places.extend([place] * len(plain))
+    return Folded("".join(marks), tuple(places))
+
+
+def terms_of(question: str) -> list[str]:
+    """The words asked for: what stands between spaces and marks, folded; the first few."""
+    found = _TERM.findall(folded(question[:400]).text)
+    return list(dict.fromkeys(term[:LONGEST_TERM] for term in found))[:MOST_TERMS]
+
+
+def grams_of(term: str) -> list[str]:
+    """The pairs of characters of a term; of a single character, itself."""
+    pairs = [term[place : place + 2] for place in range(len(term) - 1)]
+    return list(dict.fromkeys(pairs)) or [term]
+
+
+def holds_all(terms: list[str], *texts: str) -> bool:
+    """Whether each term stands as a whole in one of the texts."""
+    plain = [folded(text).text for text in texts]
+    return all(any(term in text for text in plain) for term in terms)
+
+
+def spans_of(terms: list[str], text: str) -> list[Span]:
+    """Where the terms stand in a text as written; of a term that stands nowhere whole, where its pairs do."""
+    known = folded(text)
+    hit = [False] * len(text)
+    for term in terms:
+        pieces = [term] if term in known.text else grams_of(term) if len(term) > 1 else []
+        for piece in pieces:
+            start = known.text.find(piece)
+            while start >= 0:
+                for place in known.places[start : start + len(piece)]:
+                    hit[place] = True
+                start = known.text.find(piece, start + 1)
+    return _runs(hit)
+
+
+def _runs(hit: list[bool]) -> list[Span]:
+    runs: list[Span] = []
+    for place, is_hit in enumerate(hit):
+        if not is_hit:
+            continue
+        if runs and runs[-1][1] == place:
+            runs[-1] = (runs[-1][0], place + 1)
+        else:
+            runs.append((place, place + 1))
+    return runs
+
+
+def excerpt(terms: list[str], text: str) -> tuple[str, list[Span]]:
+    """The part of a text around its longest hit, with the places to mark; empty where nothing was found."""
+    plain = " ".join(text.split())
+    spans = spans_of(terms, plain)
+    if not spans:
+        return "", []
+    first = max(spans, key=lambda span: (span[1] - span[0], -span[0]))
+    start, end = max(0, first[0] - AROUND), min(len(plain), first[1] + AROUND)
+    before, after = "…" if start else "", "…" if end < len(plain) else ""
+    moved = [
+        (max(a, start) - start + len(before), min(b, end) - start + len(before))
+        for a, b in spans
+        if a < end and b > start
+    ]
+    return f"{before}{plain[start:end]}{after}", moved
