@@ -50,7 +50,9 @@ _ELIGIBLE: Final = re.compile(
 )
 _FROM_TO: Final = re.compile(r"从 ?0 ?到 ?[1一]?$")
 _LATIN: Final = re.compile(r"[A-Za-z_&\-/]")
-_PLAN_BEHIND: Final = ("行动", "计划", "攻坚", "规划", "倍增", "滚动", "提升", "实施", "方案")
+_PLAN_BEHIND: Final = re.compile(
+    r"(?:行动|计划|攻坚|规划|倍增|滚动|提升|实施|方案)|[\u4e00-\u9fff]{1,10}?(?:行动|实施)(?:计划|方案)"
+)
 _TIMES: Final = frozenset(listed("年|月|日|季度|岁|周|天|小时|分钟|工作日|个月|个工作日"))
 _NEEDS_NUMBER: Final = re.compile(r"(?:达到|突破|超过|达|不少于|以上)$")
 _SHORTENED: Final = re.compile(
@@ -116,7 +118,7 @@ def _slogan(number: Number, before: str, after: str) -> str:
 
 
 def _time(number: Number, before: str, after: str) -> str:
-    if number.unit == "年" and after.startswith(_PLAN_BEHIND):
+    if number.unit == "年" and _PLAN_BEHIND.match(after):
         return YEARS_PLAN if number.value < _EARLIEST else DEADLINE
     plain = not number.unit and number.high is None and not number.han
     if plain and _EARLIEST <= number.value < _LATEST and not _NEEDS_NUMBER.search(before):
