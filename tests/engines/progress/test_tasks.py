@@ -53,6 +53,11 @@ def test_the_light_of_a_task_with_one_step(step: Step, colour: str, reason: str)
     assert (light.colour, light.reason) == (colour, reason)
 
 
+def test_what_needs_no_steps_is_judged_by_its_date() -> None:
+    assert task_light(DAY, TASK, needs_steps=False).reason == "on-time"
+    assert task_light(DAY, Step("批示", None), needs_steps=False).reason == "no-due-date"
+
+
 def test_the_worst_step_names_itself() -> None:
     light = task_light(DAY, TASK, [_milestone(dt.date(2019, 10, 20)), Step("举措二", dt.date(2019, 10, 5))])
     assert light == Light("red", "part-overdue", {"days": 10, "due": dt.date(2019, 10, 5), "part": "举措二"})

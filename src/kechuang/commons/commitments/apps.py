@@ -34,6 +34,20 @@ class CommitmentsConfig(AppConfig):
                 "commitments.commitment.merged": _("牵头汇总"),
                 "commitments.closure.confirmed": _("确认办结"),
                 "commitments.closure.returned": _("退回办结申请"),
+                "commitments.part.received": _("签收"),
+                "commitments.milestone.drafted": _("拟定节点"),
+                "commitments.milestone.revised": _("修改节点"),
+                "commitments.milestone.approved": _("审定节点"),
+                "commitments.milestone.returned": _("退回节点"),
+                "commitments.milestone.reached": _("节点完成"),
+                "commitments.milestone.dropped": _("撤销节点"),
+                "commitments.extension.asked": _("申请延期"),
+                "commitments.extension.decided": _("审批延期"),
+                "commitments.disagreement.raised": _("提请裁定分歧"),
+                "commitments.disagreement.decided": _("裁定分歧"),
+                "commitments.disagreement.withdrawn": _("撤回分歧"),
+                "commitments.light.set": _("人工定灯"),
+                "commitments.light.lifted": _("撤销定灯"),
             }
         )
         register_nav(

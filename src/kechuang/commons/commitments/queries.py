@@ -7,14 +7,22 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from django.db.models import Max, Prefetch, Q, QuerySet
 
-from kechuang.commons.commitments.models import Commitment, Responsibility
+from kechuang.commons.commitments.models import (
+    Commitment,
+    Disagreement,
+    LightOverride,
+    Milestone,
+    Responsibility,
+)
 from kechuang.commons.commitments.ports import numbers_on
 from kechuang.commons.commitments.schemes import scheme_in_force
 from kechuang.commons.kernel import clock
-from kechuang.engines.progress.lights import Light, Thresholds, due_light, worst
+from kechuang.engines.progress.lights import Light, Thresholds
+from kechuang.engines.progress.overrides import Override, overridden
 from kechuang.engines.progress.tasks import Step, task_light
 
 STALE_DAYS = Thresholds().stale_report_days
@@ -32,7 +40,11 @@ class Standing:
 
 
 def with_parts(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
-    """Commitments with their responsibilities (unit, last day reported by today) and deliverables: 3 queries."""
+    """Commitments with all that ``standing`` reads (6 queries however many).
+
+    Responsibilities with their unit and the last day reported by today, deliverables, milestones that count, lights
+    set by hand, disagreements not yet decided.
+    """
     responsibilities = (
         Responsibility.objects.filter(until__isnull=True)
         .select_related("unit")
@@ -41,9 +53,14 @@ def with_parts(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
     deliverables = Commitment.objects.filter(kind=Commitment.Kind.DELIVERABLE).exclude(
         state=Commitment.State.DROPPED
     )
+    counting = (Milestone.State.APPROVED, Milestone.State.REACHED)
+    undecided = Disagreement.objects.filter(decided_on__isnull=True).select_related("decider")
     return commitments.prefetch_related(
         Prefetch("responsibilities", responsibilities),
         Prefetch("parts", deliverables, to_attr="deliverables"),
+        Prefetch("milestones", Milestone.objects.filter(state__in=counting), to_attr="steps"),
+        Prefetch("overrides", LightOverride.objects.all()),
+        Prefetch("disagreements", undecided, to_attr="undecided"),
     )
 
 
@@ -61,7 +78,7 @@ def standing(
     limits = thresholds or scheme_in_force().thresholds
     deliverables: list[Commitment] = commitment.deliverables  # type: ignore[attr-defined]
     delivered = [part for part in deliverables if _closed(part, day)]
-    late = tuple(part for part in deliverables if not _closed(part, day) and part.due and part.due < day)
+    late = tuple(part for part in deliverables if not _closed(part, day) and _is_past(part, day))
     owing = (
         ()
         if _closed(commitment, day)
@@ -71,24 +88,55 @@ def standing(
             if owes(part, commitment, day, limits.stale_report_days)
         )
     )
-    warnings = _silence(owing, limits.stale_report_days)
-    if commitment.kind == Commitment.Kind.INSTRUCTION:  # judged by its own date: it has no steps
-        own = due_light(day, due=commitment.due, closed_on=commitment.closed_on, thresholds=limits)
-        light = worst([own, *warnings]) or own
-    else:
-        light = task_light(
-            day,
-            _step(commitment),
-            map(_step, deliverables),
-            numbers=numbers_on(day, commitment.pk) if numbers is None else numbers,
-            warnings=warnings,
-            thresholds=limits,
-        )
+    light = task_light(
+        day,
+        _step(commitment, day),
+        _steps(commitment, deliverables, day),
+        numbers=numbers_on(day, commitment.pk) if numbers is None else numbers,
+        warnings=[*_silence(owing, limits.stale_report_days), *_undecided(commitment, day)],
+        needs_steps=commitment.kind != Commitment.Kind.INSTRUCTION,
+        thresholds=limits,
+    )
+    light = overridden(day, light, _by_hand(commitment))
     return Standing(light, owing, len(delivered), len(deliverables), late)
 
 
-def _step(commitment: Commitment) -> Step:
-    return Step(commitment.title, commitment.due, commitment.closed_on)
+def _steps(commitment: Commitment, deliverables: Iterable[Commitment], day: dt.date) -> list[Step]:
+    milestones: list[Milestone] = commitment.steps  # type: ignore[attr-defined]
+    counting = [one for one in milestones if one.approved_on is not None and one.approved_on <= day]
+    return [_step(part, day) for part in deliverables] + [_step(one, day) for one in counting]
+
+
+def _step(thing: Commitment | Milestone, day: dt.date) -> Step:
+    due = thing.schedule_on(day)
+    kind: Literal["milestone", "part"] = "milestone" if isinstance(thing, Milestone) else "part"
+    return Step(thing.title, due.due, thing.closed_on, due.slipped_on, kind)
+
+
+def _is_past(part: Commitment, day: dt.date) -> bool:
+    due = part.schedule_on(day).due
+    return due is not None and due < day
+
+
+def _undecided(commitment: Commitment, day: dt.date) -> list[Light]:
+    """A warning for each disagreement whose decider has let its day pass."""
+    undecided: list[Disagreement] = commitment.undecided  # type: ignore[attr-defined]
+    return [
+        Light(
+            "yellow", "undecided", {"decider": str(one.decider), "days": (day - one.due).days, "due": one.due}
+        )
+        for one in undecided
+        if one.due < day
+    ]
+
+
+def _by_hand(commitment: Commitment) -> list[Override]:
+    """Lights set by hand; one that was lifted on the day it was set was never in force."""
+    return [
+        Override(one.colour, one.reason, one.by, one.since, one.until - dt.timedelta(days=1))  # type: ignore[arg-type]
+        for one in commitment.overrides.all()
+        if one.until > one.since
+    ]
 
 
 def _silence(owing: Sequence[Responsibility], days: int) -> list[Light]:

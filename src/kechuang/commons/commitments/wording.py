@@ -48,6 +48,7 @@ def _steps() -> dict[str, str]:
         "milestone-no-due-date": _("节点“%(part)s”未设时限"),
         "no-milestones": _("未分解节点，举措也未设时限，无法判断进度"),
         "stale": _("%(units)s 超过 %(days)s 天未报送进展"),
+        "undecided": _("处室间分歧待%(decider)s裁定，已过时限 %(days)s 天（%(due)s）"),
     }
 
 

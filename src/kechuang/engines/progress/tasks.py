@@ -42,12 +42,14 @@ def task_light(
     *,
     numbers: Iterable[Light] = (),
     warnings: Iterable[Light] = (),
+    needs_steps: bool = True,
     thresholds: Thresholds | None = None,
 ) -> Light:
     """The light of a task: once closed its own; before that the worst of its date, steps, numbers and warnings.
 
     ``numbers`` are the lights of the targets under it, ``warnings`` what else is wrong (an office silent too long).
     With no dated step and no number there is nothing to judge by: grey, "no-milestones", unless something is worse.
+    What does not need steps (an instruction) is judged by its date alone.
     """
     own = due_light(
         day, due=task.due, closed_on=task.closed_on, slipped_on=task.slipped_on, thresholds=thresholds
@@ -56,6 +58,6 @@ def task_light(
         return own
     judged = [step_light(day, step, thresholds) for step in steps if step.due is not None]
     judged += numbers
-    if not judged:
+    if not judged and needs_steps:
         judged = [Light("grey", "no-milestones")]
     return worst([own, *judged, *warnings]) or own

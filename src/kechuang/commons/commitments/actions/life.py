@@ -9,7 +9,15 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from kechuang.commons.commitments.models import Commitment, Evidence, Merge, Report, Responsibility, Source
+from kechuang.commons.commitments.models import (
+    Commitment,
+    Evidence,
+    Merge,
+    Milestone,
+    Report,
+    Responsibility,
+    Source,
+)
 from kechuang.commons.commitments.permissions import (
     can_confirm_closure,
     can_keep_commitment,
@@ -88,8 +96,9 @@ def revise_commitment(
     """Bring a commitment in line with a new version of what names it (修订); its reports and history stay."""
     del actor
     note(before={"title": commitment.title, "due": commitment.due, "parts": _words(open_parts(commitment))})
-    commitment.title, commitment.text, commitment.due, commitment.order = title[:200], text, due, order
-    commitment.save(update_fields=["title", "text", "due", "order"])
+    commitment.title, commitment.text, commitment.order = title[:200], text, order
+    commitment.move_due(due, asked=clock.today(), decided=clock.today())
+    commitment.save(update_fields=["title", "text", "due", "moves", "order"])
     Source.objects.get_or_create(commitment=commitment, ref_kind=source.kind, ref_id=source.id)
     _set_parts(commitment, parts, clock.today())
     return commitment
@@ -182,6 +191,13 @@ def merge_parts(
         raise Problem(
             _("还有 %(left)s 项举措未完成，不能申请办结。") % {"left": left},
             remedy=_("请先勾选已完成的举措。"),
+            field="done",
+        )
+    ahead = commitment.milestones.filter(state=Milestone.State.APPROVED).count()
+    if done and ahead:
+        raise Problem(
+            _("还有 %(ahead)s 个节点未完成，不能申请办结。") % {"ahead": ahead},
+            remedy=_("请先申报节点完成，或撤销不再需要的节点。"),
             field="done",
         )
     merge = Merge.objects.create(

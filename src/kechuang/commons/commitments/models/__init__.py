@@ -2,6 +2,8 @@
 """Commitments, responsibilities, reports, evidence; and what a clerk's year adds to them.
 
 promised   the commitment, what names it, the offices' parts, their reports, evidence, the lead's merges
+moving     a due date that may move
+year       milestones, receipts, extensions, disagreements, lights set by hand
 """
 
 from kechuang.commons.commitments.models.promised import (
@@ -12,11 +14,23 @@ from kechuang.commons.commitments.models.promised import (
     Responsibility,
     Source,
 )
+from kechuang.commons.commitments.models.year import (
+    Disagreement,
+    Extension,
+    LightOverride,
+    Milestone,
+    Receipt,
+)
 
 __all__ = [
     "Commitment",
+    "Disagreement",
     "Evidence",
+    "Extension",
+    "LightOverride",
     "Merge",
+    "Milestone",
+    "Receipt",
     "Report",
     "Responsibility",
     "Source",

@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kechuang.commons.commitments.models.moving import Movable
 from kechuang.commons.facts.models import Target
 from kechuang.commons.kernel.guarantees import AppendOnly, Guarantee, OneOpen
 from kechuang.commons.kernel.models import Versioned
@@ -15,7 +16,7 @@ from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.parties.models import Unit
 
 
-class Commitment(Versioned):
+class Commitment(Versioned, Movable):
     """Anything promised (承诺): a plan task, a deliverable (举措) of it, a number, later a resolution or a clause."""
 
     class Kind(models.TextChoices):
@@ -43,7 +44,6 @@ class Commitment(Versioned):
         Target, on_delete=models.PROTECT, null=True, blank=True, related_name="commitment"
     )
     start = models.DateField(_("起始日期"))
-    due = models.DateField(_("完成时限"), null=True, blank=True)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.OPEN, db_index=True)
     closed_on = models.DateField(_("办结日期"), null=True, blank=True)
     order = models.PositiveSmallIntegerField(_("次序"), default=0)
