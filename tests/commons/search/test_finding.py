@@ -103,12 +103,12 @@ def test_files_and_comments_follow_what_they_are_about(firms, person, system):
     store_document(None, system, name="精密机床无主文件.txt", data=b"x")
     comment = post_comment(Comment.on(Ref.of(firms[0])), li, text="精密机床口径待核对")
     rebuild()
-    kinds = [kind for kind, _label, _hits in find("精密机床", li.fresh()).by_kind]
+    kinds = [group.kind for group in find("精密机床", li.fresh()).groups]
     assert kinds == ["parties.organization", "documents.document", "comments.comment"]
-    assert [kind for kind, *_more in find("精密机床", person("只批注", *say)).by_kind] == []
+    assert [group.kind for group in find("精密机床", person("只批注", *say)).groups] == []
     assert titles(find("无主文件", li.fresh())) == []
     withdraw_comment(comment, li)
-    assert "comments.comment" not in [kind for kind, *_more in find("精密机床", li.fresh()).by_kind]
+    assert "comments.comment" not in [group.kind for group in find("精密机床", li.fresh()).groups]
 
 
 def test_every_kind_can_be_narrowed_to(firms, person, system):
@@ -124,7 +124,7 @@ def test_every_kind_can_be_narrowed_to(firms, person, system):
     Indicator.objects.create(code="machine", name="精密机床产量", unit="台", kind="flow")
     rebuild()
     wang = person("王芳", SEE, "workplan.view_plan", "figures.view_figure")
-    assert [kind for kind, *_more in find("精密机床", wang).by_kind] == [
+    assert [group.kind for group in find("精密机床", wang).groups] == [
         "commitments.commitment", "facts.indicator", "parties.organization",
     ]  # fmt: skip
     assert titles(find("精密机床", wang, kind="facts.indicator")) == ["精密机床产量"]
@@ -142,7 +142,7 @@ def test_a_viewer_who_may_see_little_finds_it_among_much(person, firms, monkeypa
 
     real = queries.visible_to
     monkeypatch.setattr(queries, "visible_to", only_mine)
-    found = find("机床", person("王芳", SEE), most=20)
+    found = find("机床", person("王芳", SEE), each=20)
     assert [hit.ref for hit in found.hits] == [Ref.of(mine)]
     assert not found.more
 

@@ -48,18 +48,18 @@ def grams_of(term: str) -> list[str]:
     return list(dict.fromkeys(pairs)) or [term]
 
 
-def holds_all(terms: list[str], *texts: str) -> bool:
-    """Whether each term stands as a whole in one of the texts."""
+def whole_in(terms: list[str], *texts: str) -> frozenset[str]:
+    """The terms that stand as a whole in one of the texts."""
     plain = [folded(text).text for text in texts]
-    return all(any(term in text for text in plain) for term in terms)
+    return frozenset(term for term in terms if any(term in text for text in plain))
 
 
-def spans_of(terms: list[str], text: str) -> list[Span]:
-    """Where the terms stand in a text as written; of a term that stands nowhere whole, where its pairs do."""
+def spans_of(terms: list[str], text: str, whole: frozenset[str]) -> list[Span]:
+    """Where the terms stand in a text as written; of a term that stands ``whole`` nowhere, where its pairs do."""
     known = folded(text)
     hit = [False] * len(text)
     for term in terms:
-        pieces = [term] if term in known.text else grams_of(term) if len(term) > 1 else []
+        pieces = [term] if term in whole else grams_of(term)
         for piece in pieces:
             start = known.text.find(piece)
             while start >= 0:
@@ -81,10 +81,10 @@ def _runs(hit: list[bool]) -> list[Span]:
     return runs
 
 
-def excerpt(terms: list[str], text: str) -> tuple[str, list[Span]]:
+def excerpt(terms: list[str], text: str, whole: frozenset[str]) -> tuple[str, list[Span]]:
     """The part of a text around its longest hit, with the places to mark; empty where nothing was found."""
     plain = " ".join(text.split())
-    spans = spans_of(terms, plain)
+    spans = spans_of(terms, plain, whole)
     if not spans:
         return "", []
     first = max(spans, key=lambda span: (span[1] - span[0], -span[0]))

@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
@@ -15,18 +14,17 @@ from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.refs import Ref, visible_to
 from kechuang.commons.kernel.searching import SearchSource, sources
 from kechuang.commons.search import store
-from kechuang.commons.search.grams import excerpt, holds_all, spans_of, terms_of
+from kechuang.commons.search.grams import excerpt, spans_of, terms_of, whole_in
 from kechuang.commons.search.wording import marked
 
-ROUNDS = 5
+ROUNDS, LEAST_STEP = 5, 20
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A record found: its kind in words, title and address, and why it was found."""
+    """A record found: title and address, and why it was found; ``exact`` where every word stands whole."""
 
     ref: Ref
-    label: str
     url: str
     title: SafeString
     reason: SafeString
@@ -34,23 +32,33 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """The hits of one kind, the best first; ``more`` where there are others."""
+
+    kind: str
+    label: str
+    hits: list[Hit]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What a question found. ``ready`` is False while there is no index; ``loose``: nothing held all of it."""
 
     terms: list[str]
-    hits: list[Hit] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
     ready: bool = True
     loose: bool = False
-    more: bool = False
 
     @property
-    def by_kind(self) -> list[tuple[str, str, list[Hit]]]:
-        """The hits by kind, in the order in which kinds are offered: (kind, its words, hits)."""
-        groups: dict[str, list[Hit]] = defaultdict(list)
-        for hit in self.hits:
-            groups[hit.ref.kind].append(hit)
-        known = [source for source in offered() if source.kind in groups]
-        return [(source.kind, str(source.label), groups[source.kind]) for source in known]
+    def hits(self) -> list[Hit]:
+        """All of them, kind by kind."""
+        return [hit for group in self.groups for hit in group.hits]
+
+    @property
+    def more(self) -> bool:
+        """Whether any kind has others."""
+        return any(group.more for group in self.groups)
 
 
 def offered() -> list[SearchSource]:
@@ -63,10 +71,10 @@ def open_to(viewer: Actor) -> list[SearchSource]:
     return [source for source in offered() if not source.permission or holds(viewer, source.permission)]
 
 
-def find(question: str, viewer: Actor, *, kind: str = "", most: int = 100) -> Found:
-    """What the viewer may open and the question fits, whole words first, then the best by BM25.
+def find(question: str, viewer: Actor, *, kind: str = "", each: int = 10) -> Found:
+    """What the viewer may open and the question fits, by kind, up to ``each`` of a kind.
 
-    A constant number of queries for each kind among the candidates.
+    A constant number of queries for each kind that has candidates.
     """
     terms = terms_of(question)
     wanted = [source for source in open_to(viewer) if kind in {"", source.kind}]
@@ -76,57 +84,36 @@ def find(question: str, viewer: Actor, *, kind: str = "", most: int = 100) -> Fo
     if index is None:
         return Found(terms, ready=False)
     for loosely in (False, True):
-        hits, more = _visible_hits(index, terms, wanted, viewer, most, loosely=loosely)
-        if hits or len("".join(terms)) < 3:  # noqa: PLR2004 -- of two characters nothing can be missing
-            break
-    return Found(terms, sorted(hits, key=lambda hit: not hit.exact), loose=loosely and bool(hits), more=more)
+        groups = [_group(index, terms, source, viewer, each, loosely=loosely) for source in wanted]
+        if any(group.hits for group in groups):
+            return Found(terms, [group for group in groups if group.hits], loose=loosely)
+    return Found(terms)
 
 
-def _visible_hits(
-    index: Searcher,
-    terms: list[str],
-    wanted: list[SearchSource],
-    viewer: Actor,
-    most: int,
-    *,
-    loosely: bool,
-) -> tuple[list[Hit], bool]:
-    """Up to ``most`` hits the viewer may open, looking deeper where many are closed to him; whether there are more."""
+def _group(
+    index: Searcher, terms: list[str], source: SearchSource, viewer: Actor, each: int, *, loosely: bool
+) -> Group:
+    """Whole words first, then the best by BM25; looking deeper where many are closed to the viewer."""
     found: list[Hit] = []
-    kinds, step = {source.kind: source for source in wanted}, most + 1
+    step = max(LEAST_STEP, each + 1)
     for turn in range(ROUNDS):
-        refs = store.candidates(index, terms, kinds, most=step, skip=turn * step, loosely=loosely)
-        found += _hits(refs, kinds, terms, viewer)
-        if len(found) > most or len(refs) < step:
+        refs = store.candidates(index, terms, source.kind, most=step, skip=turn * step, loosely=loosely)
+        found += _hits(refs, terms, source, viewer)
+        if len(found) > each or len(refs) < step:
             break
-    return found[:most], len(found) > most
+    best = sorted(found, key=lambda hit: not hit.exact)[:each]
+    return Group(source.kind, str(source.label), best, more=len(found) > each)
 
 
-def _hits(refs: list[Ref], kinds: dict[str, SearchSource], terms: list[str], viewer: Actor) -> Iterator[Hit]:
+def _hits(refs: list[Ref], terms: list[str], source: SearchSource, viewer: Actor) -> Iterator[Hit]:
+    """Those the viewer may open, with their words as they are now; what is gone meanwhile is left out."""
     seen = visible_to(viewer, refs)
-    words = _words(seen, kinds)
+    words = {text.id: text for text in source.texts([ref.id for ref in seen])} if seen else {}
     for ref in refs:
-        if ref not in words:  # closed to the viewer, or gone since the index was made
+        if ref not in seen or ref.id not in words:
             continue
-        title = seen[ref].title
-        reason, spans = excerpt(terms, words[ref][1])
-        yield Hit(
-            ref,
-            str(kinds[ref.kind].label),
-            seen[ref].url,
-            marked(title, spans_of(terms, title)),
-            marked(reason, spans),
-            holds_all(terms, title, *words[ref]),
-        )
-
-
-def _words(refs: Iterable[Ref], kinds: dict[str, SearchSource]) -> dict[Ref, tuple[str, str]]:
-    """Title and body of each record as they are now."""
-    by_kind: dict[str, list[str]] = defaultdict(list)
-    for ref in refs:
-        by_kind[ref.kind].append(ref.id)
-    return {
-        Ref(kind, text.id): (text.title, text.body)
-        for kind, ids in by_kind.items()
-        for text in kinds[kind].texts(ids)
-    }
+        title, text = seen[ref].title, words[ref.id]
+        whole = whole_in(terms, title, text.title, text.body)
+        reason, spans = excerpt(terms, text.body, whole)
+        marked_title = marked(title, spans_of(terms, title, whole))
+        yield Hit(ref, seen[ref].url, marked_title, marked(reason, spans), exact=len(whole) == len(terms))

@@ -167,19 +167,19 @@ def replacement() -> Iterator[Writing]:
 def candidates(
     index: tantivy.Searcher,
     terms: list[str],
-    kinds: Iterable[str],
+    kind: str,
     *,
     most: int,
     skip: int = 0,
     loosely: bool = False,
 ) -> list[Ref]:
-    """Refs of records that hold the grams of all terms (``loosely``: half of them), the best first."""
+    """Refs of records of a kind that hold the grams of all terms (``loosely``: half of them), the best first."""
     grams = list(dict.fromkeys(gram for term in terms for gram in grams_of(term)))
     occur = tantivy.Occur.Should if loosely else tantivy.Occur.Must
     asked = [(occur, _gram(gram)) for gram in grams]
     least = max(2, -(-len(grams) // 2)) if loosely else None
     words = tantivy.Query.boolean_query(asked, least) if least else tantivy.Query.boolean_query(asked)
-    query = tantivy.Query.boolean_query([(tantivy.Occur.Must, words), (tantivy.Occur.Must, _of_kinds(kinds))])
+    query = tantivy.Query.boolean_query([(tantivy.Occur.Must, words), (tantivy.Occur.Must, _of_kind(kind))])
     hits = index.search(query, most, count=False, offset=skip).hits
     return [Ref.parse(index.doc(address)["ref"][0]) for _score, address in hits]
 
@@ -191,15 +191,14 @@ def _gram(gram: str) -> tantivy.Query:
     )
 
 
-def _of_kinds(kinds: Iterable[str]) -> tantivy.Query:
-    any_of = tantivy.Query.term_set_query(SCHEMA, "kind", list(kinds))
-    return tantivy.Query.const_score_query(any_of, 0.0)
+def _of_kind(kind: str) -> tantivy.Query:
+    return tantivy.Query.const_score_query(tantivy.Query.term_query(SCHEMA, "kind", kind, "basic"), 0.0)
 
 
 def kept_digests(index: tantivy.Searcher, kind: str) -> dict[str, str]:
     """The digest of every record of a kind in the index, by its id."""
     if not index.num_docs:
         return {}
-    hits = index.search(_of_kinds([kind]), index.num_docs, count=False).hits
+    hits = index.search(_of_kind(kind), index.num_docs, count=False).hits
     documents = (index.doc(address) for _score, address in hits)
     return {Ref.parse(document["ref"][0]).id: document["digest"][0] for document in documents}

@@ -11,7 +11,7 @@ from kechuang.commons.access.guards import signed_in
 from kechuang.commons.search.queries import find, open_to
 
 BOX = "kc-found"
-IN_BOX, ON_PAGE = 12, 100
+IN_BOX, ON_PAGE, OF_ONE_KIND = 3, 10, 100
 
 
 @signed_in
@@ -24,7 +24,9 @@ def results(request: HttpRequest) -> HttpResponse:
         "q": question,
         "kind": kind,
         "kinds": open_to(actor),
-        "found": find(question, actor, kind="" if typing else kind, most=IN_BOX if typing else ON_PAGE),
+        "found": find(
+            question, actor, kind=kind, each=IN_BOX if typing else OF_ONE_KIND if kind else ON_PAGE
+        ),
     }
     response = render(request, "search/box.html" if typing else "search/results.html", context)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])

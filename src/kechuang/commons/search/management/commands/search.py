@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from kechuang.commons.kernel.actors import Actor
@@ -60,5 +61,6 @@ class Command(BaseCommand):
             raise CommandError(_("索引与数据不一致：%(count)s 处，请执行 search rebuild") % {"count": faults})
 
     def _find(self, words: str) -> None:
-        for hit in find(words, Actor.system("search")).hits:
-            self.stdout.write(f"{hit.ref}  {hit.label}  {hit.title}  {hit.reason}")
+        for group in find(words, Actor.system("search")).groups:
+            for hit in group.hits:
+                self.stdout.write(strip_tags(f"{hit.ref}  {group.label}  {hit.title}  {hit.reason}"))
