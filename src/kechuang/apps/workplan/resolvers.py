@@ -6,15 +6,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 
 from kechuang.apps.workplan.models import Area, Item, ItemOffice, Plan, PlanVersion
 from kechuang.commons.access.grants import holds
-from kechuang.commons.commitments.models import Commitment, Merge, Report, Responsibility
+from kechuang.commons.commitments.models import (
+    Commitment,
+    Disagreement,
+    Extension,
+    LightOverride,
+    Merge,
+    Milestone,
+    Receipt,
+    Report,
+    Responsibility,
+)
 from kechuang.commons.facts.models import Target
 from kechuang.commons.kernel.actors import Actor
-from kechuang.commons.kernel.refs import Resolved, resolver
+from kechuang.commons.kernel.refs import Resolved, Resolver, resolver
 
 VIEW = "workplan.view_plan"
 
@@ -119,6 +129,21 @@ def merges(ids: list[str], viewer: Actor | None) -> Mapping[str, Resolved]:
     """The commitment merged."""
     rows = Merge.objects.filter(pk__in=ids).select_related("commitment__parent")
     return _of_commitment(rows, "commitment", viewer)
+
+
+def _by_commitment(model: type[Model], path: str) -> Resolver:
+    """Shows what belongs to a commitment, ``path`` away, by the commitment."""
+
+    def show(ids: list[str], viewer: Actor | None) -> Mapping[str, Resolved]:
+        rows = model._default_manager.filter(pk__in=ids).select_related(f"{path}__parent")
+        return _of_commitment(rows, path, viewer)
+
+    return show
+
+
+for belonging in (Milestone, Extension, Disagreement, LightOverride):
+    resolver(belonging._meta.label_lower)(_by_commitment(belonging, "commitment"))
+resolver(Receipt._meta.label_lower)(_by_commitment(Receipt, "responsibility__commitment"))
 
 
 @resolver("facts.target")
