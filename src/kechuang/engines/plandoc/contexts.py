@@ -29,7 +29,7 @@ _LOOK: Final = 40
 _LONGEST: Final = 400
 _PAYS: Final = re.compile(
     r"给予|予以(?:补|奖|资)|补助|奖励|资助|奖补|补贴|贴息|最高|不予|按.{0,12}比例|配套|罚款|标准为|封顶|上限"
-    r"|(?:每|单)(?:个|项|家|户|名|人|件)[^，；]{0,12}(?:支持|补|奖|资|不超|最高|万元|元$)"
+    r"|(?:每|单)(?:个|项|家|户|名|人|件|年)[^，；]{0,12}(?:支持|补|奖|资|不超|最高|万元|元$)"
 )
 _PAYS_SHARE: Final = re.compile(r"给予|补助|奖励|资助|奖补|补贴|贴息|配套|最高|封顶")
 _SHARE_PAID: Final = re.compile(r"(?:按照?|最高|给予|补助|奖励|资助|补贴|贴息)[^，；的]{0,12}$")
@@ -48,6 +48,8 @@ _BRAND: Final = re.compile(rf"[^，。；、“”]{{0,6}}(?:{'|'.join(_BRAND_NO
 _ELIGIBLE: Final = re.compile(
     r"(?:以上|以下|以内|及以上)? ?的(?!目标|水平|要求|增速|增长|规模|任务|速度|比例|标准$)"
 )
+_RHYMED: Final = re.compile(r"[一二三四五六七八九十百千万](?!批)[\u4e00-\u9fff](?<!年)$")
+"""十链|百场|万企: a chain of numerals is a slogan."""
 _FROM_TO: Final = re.compile(r"从 ?0 ?到 ?[1一]?$")
 _LATIN: Final = re.compile(r"[A-Za-z_&\-/]")
 _PLAN_BEHIND: Final = re.compile(
@@ -93,7 +95,8 @@ def _pays(text: str, number: Number, clause: Clause) -> bool:
         return bool(_PAYS.search(near) or given)
     if number.unit == "%":
         paid = _PAYS_SHARE.search(near) and _SHARE_PAID.search(text[clause.start : number.start])
-        return bool(paid or _PAID_SHARE.match(text, number.end, clause.end))
+        if paid or _PAID_SHARE.match(text, number.end, clause.end):
+            return True
     return _CONDITION.match(near) is not None and _PAYS_SHARE.search(segment) is not None
 
 
@@ -106,7 +109,7 @@ def _ordinal(number: Number, before: str, after: str) -> str:
 
 
 def _slogan(number: Number, before: str, after: str) -> str:
-    if number.han and after.startswith("一"):
+    if number.han and (after.startswith("一") or _RHYMED.search(before)):
         return SLOGAN
     if before.endswith(("+", "从")) or after.startswith("+") or _FROM_TO.search(before + "0" + after):
         return SLOGAN

@@ -233,7 +233,7 @@ def _year(manuscript: Manuscript, title: Span | None, quoted: str, last: int) ->
     head = (read[title[0] : title[1]] if title else "") + quoted
     if (year := _first_year(head)) is not None:
         return year
-    if match := _DOC_NUMBER.search(read[:_FRONT_CHARS]):
+    if match := _DOC_NUMBER.search(read[:_FRONT_CHARS].replace("\n", "")):
         return int(match[1])
     dated = [place for place in paragraphs[:_FRONT_LINES] if _DATE_LINE.fullmatch(read, *place)]
     for begin, end in [*paragraphs[last:], *dated]:

@@ -63,6 +63,7 @@ _WORDS: Final[dict[Column, str]] = {
     "other": r"备注|说明|联系电话|电话|进展情况|完成情况|依据",
 }
 _COLUMNS: Final = {column: re.compile(pattern) for column, pattern in _WORDS.items()}
+_BARE_YEAR: Final = re.compile(r"(?:19|20)\d\d年?")
 _FEWEST: Final = 2
 
 
@@ -75,6 +76,16 @@ def column_of(heading: str) -> Column | None:
         else re.sub(r"（.*?）|[\s：*]", "", heading)
     )
     return next((column for column, pattern in _COLUMNS.items() if bare and pattern.fullmatch(bare)), None)
+
+
+def _dated(columns: Sequence[Column], row: Sequence[str]) -> list[Column]:
+    """A bare year beside a later one, or beside 2025年目标, is where things stand: 2020年, 2025年."""
+    years = sorted(heading for heading in row if _BARE_YEAR.fullmatch(heading))
+    aims = columns.count("value")
+    past = years[0] if years and aims > 1 and "past" not in columns else ""
+    return [
+        "past" if past and heading == past else column for column, heading in zip(columns, row, strict=True)
+    ]
 
 
 def columns_of(row: Sequence[str]) -> tuple[Column, ...] | None:
@@ -91,7 +102,7 @@ def columns_of(row: Sequence[str]) -> tuple[Column, ...] | None:
         columns[found.index("goal")] = "task"
         known.add("task")
     if "indicator" in known and known & {"value", "goal"}:
-        return tuple("value" if column == "goal" else column for column in columns)
+        return tuple(_dated(["value" if column == "goal" else column for column in columns], row))
     if "task" in known and known & {"number", "lead", "responsible", "due", "co"}:
         return tuple(
             "goal" if column == "value" else "other" if column == "unit" else column for column in columns

@@ -25,6 +25,9 @@ _BASE: Final = re.compile(
 )
 _RANKED: Final = re.compile(r"(?:进入|跻身|位居|位列|入围|列)[^，；]{0,8}前$")
 _MONEY: Final = re.compile(r"元$")
+_OF_FIRM: Final = re.compile(
+    r"(?:企业|公司|园区|产业集群)(?:主营业务收入|营业收入|年?产值|年?销售收入|年?收入|市值|规模)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,9 @@ def _is_inside(item: Found, before: Found | None, *, last: bool) -> bool:
             return True
         if item.peeled.rank and _RANKED.search(item.left):
             return True
+        described = verb_at_end(before.peeled.rest) and _MONEY.search(item.number.unit) and item.peeled.bound
+        if described and _OF_FIRM.match(before.after):
+            return True
     if last:
         return False
     if (
@@ -112,7 +118,8 @@ def _is_inside(item: Found, before: Found | None, *, last: bool) -> bool:
         return counted or (not item.number.unit and item.number.han)
     listed = LISTED.match(behind) is not None
     bounded = bool(word) or item.peeled.bound == ">"
-    return condition or not item.number.unit or (bounded and not listed)
+    nameless = not item.number.unit and item.peeled.bound is None
+    return condition or nameless or (bounded and not listed)
 
 
 def _hand_over(item: Found, stop: int) -> tuple[int, str]:

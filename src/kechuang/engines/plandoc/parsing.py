@@ -68,6 +68,8 @@ def _areas_and_tasks(evidence: Evidence) -> tuple[list[FocusArea], list[Task]]:
     manuscript, tables = evidence.manuscript, evidence.tables
     tasks = [task_of(evidence, draft) for draft in evidence.reading.tasks]
     repeated = tables.take_repeats(tasks)
+    if any(task.offices for task in tasks):
+        tables.drop_unowned()
     if tables.rows and not repeated and not any(task.offices for task in tasks):
         tasks = []
     tasks = [

@@ -60,6 +60,9 @@ def pairs_of(found: Sequence[Found], clause: Clause, text: str) -> list[TargetDr
         return []
     name, verb = name_before(first.peeled.rest)
     names = split_shared(name or _subject(text, clause))
+    names = (
+        names * len(found) if len(names) == 1 and "、" in text[clause.sentence[0] : clause.start] else names
+    )
     if len(names) != len(found):
         return []
     unit = next((item.number.unit for item in reversed(found) if item.number.unit), "")
@@ -130,7 +133,7 @@ def _name_first(
     """Name, bound, number, unit; a number without a name goes on with the name before."""
     peeled, number = item.peeled, item.number
     name, verb = name_before(peeled.rest)
-    bounded = peeled.bound or after_bound(item.after)[0] or peeled.growth or peeled.aspire or peeled.rank
+    bounded = peeled.force or after_bound(item.after)[0] or peeled.growth or peeled.rank
     if not (number.unit or peeled.bound):
         return []
     subject = last.name if last and last.clause[0] >= clause.sentence[0] else _subject(text, clause)
@@ -138,7 +141,12 @@ def _name_first(
         if not (bounded or name):
             return []
         draft = _draft(name_of_same(name, subject), verb, item, clause)
-        carried = last is not None and last.aspire and not name and last.clause[0] >= clause.segment[0]
+        carried = (
+            last is not None
+            and last.aspire
+            and not (name or _FORCE.search(item.left))
+            and last.clause[0] >= clause.segment[0]
+        )
         return [_aspiring(draft) if carried else draft]
     if peeled.rank and not name:
         name = "排名"

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -12,14 +11,13 @@ from kechuang.engines.plandoc.characters import fold_read
 from kechuang.engines.plandoc.deadlines import date_of
 from kechuang.engines.plandoc.deliverables import deliverables_of
 from kechuang.engines.plandoc.headers import Column
+from kechuang.engines.plandoc.indicatorrows import indicator_row
 from kechuang.engines.plandoc.items import title_of
 from kechuang.engines.plandoc.manuscript import Manuscript
 from kechuang.engines.plandoc.marks import mark_at
-from kechuang.engines.plandoc.numbers import Number, numbers_in
 from kechuang.engines.plandoc.owners import Catalogue, Rules, by_rule, mention_of
 from kechuang.engines.plandoc.parties import Party, parties_of
 from kechuang.engines.plandoc.proposal import (
-    Comparator,
     Due,
     FocusArea,
     OfficeMention,
@@ -28,22 +26,8 @@ from kechuang.engines.plandoc.proposal import (
     Target,
     Task,
 )
-from kechuang.engines.plandoc.words import after_bound, peel
 
-_NAME_UNIT: Final = re.compile(r"（(?P<unit>[^（）]{1,8})）$")
-_SIGNS: Final[dict[str, Comparator]] = {
-    "≥": ">=",
-    "＞": ">",
-    ">": ">",
-    "≤": "<=",
-    "＜": "<=",
-    "<": "<=",
-    "＝": "=",
-    "=": "=",
-}
-_UNIT_WORDS: Final = re.compile(r"[%‰\u4e00-\u9fffA-Za-z0-9/]+")
-_OTHER_COLUMN: Final = "表格其他列中的数"
-_PAST_COLUMN: Final = "往年结果或现状"
+_NO_TASKS: Final = "不是任务表"
 _REPEATED: Final = "表格重复了正文中的任务"
 
 
@@ -82,6 +66,12 @@ class TablePlan:
         self.unused_cells += [(span, _REPEATED) for row in repeated.values() for span in row.searched]
         return {index: row.task for index, row in repeated.items()}
 
+    def drop_unowned(self) -> None:
+        """Beside tasks with owners a table without any is a list of projects or figures, not of tasks."""
+        if not any(row.task.offices for row in self.rows):
+            self.unused_cells += [(span, _NO_TASKS) for row in self.rows for span in row.searched]
+            self.rows = []
+
 
 def read_tables(
     manuscript: Manuscript,
@@ -95,7 +85,9 @@ def read_tables(
     for columns, cells in zip(headers, manuscript.cells, strict=True):
         if "indicator" in columns:
             for row in cells:
-                _indicator(manuscript, plan, dict(zip(columns, row, strict=False)), row)
+                targets, unused = indicator_row(manuscript, columns, row)
+                plan.targets += targets
+                plan.unused_cells += unused
         else:
             _Rows(manuscript, plan, columns, offices, rules, year).read(cells)
     return plan
@@ -202,62 +194,3 @@ class _Rows:
             return None
         written = self._page.written(*span)
         return Due(written, date_of(self._page.read[slice(*span)], self._year), self._page.span(*span))
-
-
-def _indicator(
-    manuscript: Manuscript, plan: TablePlan, cells: dict[Column, Span], row: Sequence[Span]
-) -> None:
-    """A row of an indicator table: name, unit column or unit in the name's bracket, value with sign or word."""
-    name_span, value_span = cells.get("indicator"), cells.get("value")
-    numbers = list(numbers_in(manuscript.read, *value_span)) if value_span else []
-    if name_span is None or value_span is None or not numbers or name_span[0] == name_span[1]:
-        plan.unused_cells += [(span, _OTHER_COLUMN) for span in row if span[1] > span[0]]
-        return
-    number = numbers[0]
-    plan.targets.append(_table_target(manuscript, cells, name_span, value_span, number))
-    counted = {name_span, value_span, cells.get("number")}
-    plan.unused_cells += [
-        (span, _PAST_COLUMN if cells.get("past") == span else _OTHER_COLUMN)
-        for span in row
-        if span not in counted and span[1] > span[0]
-    ]
-    plan.unused_cells += [((n.start, n.end), _OTHER_COLUMN) for n in numbers[1:]]
-
-
-def _table_target(
-    manuscript: Manuscript, cells: dict[Column, Span], name_span: Span, value_span: Span, number: Number
-) -> Target:
-    read = manuscript.read
-    name = read[slice(*name_span)]
-    mark = mark_at(read, *name_span)
-    name = name[mark.end - name_span[0] :] if mark else name
-    unit = number.unit or (read[slice(*cells["unit"])] if "unit" in cells else "")
-    if match := _NAME_UNIT.search(name):
-        unit, name = unit or match["unit"], name[: match.start()]
-    unit_match = _UNIT_WORDS.match(unit)
-    unit = unit_match[0] if unit_match else ""
-    left = read[value_span[0] : number.start]
-    peeled = peel(left)
-    after = after_bound(read[number.end : value_span[1]])[1]
-    sign = next((comparator for mark_, comparator in _SIGNS.items() if mark_ in left), None)
-    comparator: Comparator = after or sign or peeled.bound or ("~" if peeled.aspire else "=")
-    growth = bool(peeled.growth) or name.endswith(("增长", "增长率", "增速", "增幅"))
-    share = unit in {"%", "‰"} or name.endswith(("占比", "比重", "率"))
-    return Target(
-        name=manuscript.as_written(name, *name_span),
-        force=peeled.force,
-        comparator=comparator,
-        value=number.value,
-        value_max=number.high,
-        stretch=None,
-        unit=unit,
-        kind="growth" if growth and unit in {"%", "‰", "个百分点"} else "share" if share else "level",
-        aspire=peeled.aspire,
-        scope="headline",
-        task=None,
-        task_number=None,
-        verb="",
-        text=f"{manuscript.written(*name_span)} {manuscript.written(*value_span)}",
-        span=manuscript.span(*value_span),
-        numbers=(manuscript.span(number.start, number.end),),
-    )

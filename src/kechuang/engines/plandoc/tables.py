@@ -158,19 +158,13 @@ def _words(text: str, line: Span) -> list[Cell]:
 
 def _stacked(text: str, lines: Sequence[Span], place: int) -> tuple[Located | None, int]:
     """One cell per line: the headings one below the other, then rows that begin with 1, 2, 3 and so on."""
-    header: list[Cell] = []
-    for line in lines[place : place + _LONGEST_HEADING]:
-        cell = _trimmed(text, *line)
-        column = column_of(fold_read(cell[0])) if len(cell[0]) <= _LONGEST_HEADING else None
-        if column is None or (not header and column != "number"):
-            break
-        header.append(cell)
+    header, used = _stacked_header(text, lines, place)
     size = len(header)
     columns = columns_of([fold_read(cell) for cell, _ in header]) if size >= _FEWEST_HEADINGS else None
     if columns is None:
         return None, 0
     rows = [tuple(header)]
-    cursor = place + size
+    cursor = place + used
     while cursor < len(lines) and _number_of(text, lines[cursor]) == len(rows):
         stop = cursor + 1
         while (
@@ -185,6 +179,29 @@ def _stacked(text: str, lines: Sequence[Span], place: int) -> tuple[Located | No
     return (_with_header(rows), cursor - place) if len(rows) > 1 else (None, 0)
 
 
+def _stacked_header(text: str, lines: Sequence[Span], place: int) -> tuple[list[Cell], int]:
+    """Headings from line `place` on and the lines they take; one that is no heading may be half of one (起|止年限)."""
+    header: list[Cell] = []
+    used = 0
+    while place + used < len(lines) and len(header) < _LONGEST_HEADING:
+        for taken in (1, 2):
+            last = place + used + taken - 1
+            if last >= len(lines):
+                break
+            start, end = lines[place + used][0], lines[last][1]
+            words = "".join(text[start:end].split()) if end - start <= 2 * _LONGEST_HEADING else ""
+            column = column_of(fold_read(words))
+            if column is not None and (header or column == "number"):
+                header.append((words if taken > 1 else _trimmed(text, start, end)[0], (start, end)))
+                used += taken
+                break
+        else:
+            break
+        if last >= len(lines):
+            break
+    return header, used
+
+
 def _number_of(text: str, line: Span) -> int | None:
     """The number that is all of a line."""
     if line[1] - line[0] > _LONGEST_HEADING:
@@ -193,17 +210,35 @@ def _number_of(text: str, line: Span) -> int | None:
     return int(word) if word.isdecimal() and word.isascii() else None
 
 
+def _merged(text: str, cells: Sequence[Cell]) -> Cell:
+    """Cells as one; a line break between them becomes an invisible character, so that places stay."""
+    start, end = cells[0][1][0], cells[-1][1][1]
+    return text[start:end].replace("\n", "\u200b").replace("\r", "\u200b"), (start, end)
+
+
+def _unwrapped(text: str, cells: Sequence[Cell]) -> list[Cell]:
+    """A cell that ends in 、 or ， goes on in the next."""
+    whole: list[Cell] = []
+    for cell in cells:
+        if whole and whole[-1][0].endswith(("、", "，", ",")):
+            whole[-1] = _merged(text, [whole[-1], cell])
+        else:
+            whole.append(cell)
+    return whole
+
+
 def _fitted(text: str, cells: list[Cell], columns: Sequence[Column]) -> list[Cell]:
     """As many cells as columns: surplus lines are wraps of the task, missing cells are merged or empty ones.
 
     A merged area stands only in its first row; where something else is missing, a date still belongs to its column.
     """
     size = len(columns)
+    cells = _unwrapped(text, cells) if len(cells) > size else cells
     surplus = len(cells) - size
     if surplus > 0:
         place = columns.index("task") if "task" in columns else 1
-        start, end = cells[place][1][0], cells[place + surplus][1][1]
-        return [*cells[:place], (text[start:end], (start, end)), *cells[place + surplus + 1 :]]
+        merged = _merged(text, cells[place : place + surplus + 1])
+        return [*cells[:place], merged, *cells[place + surplus + 1 :]]
     empty: list[Cell] = [("", (0, 0))] * -surplus
     if "area" in columns:
         place = columns.index("area")

@@ -43,6 +43,7 @@ _UNNUMBERED: Final = re.compile(
     rf"|(?P<double>翻[一两]?[番倍])"
 )
 _SUBJECT: Final = re.compile(r"[^，。；]{2,30}?(?=实现)|$")
+_QUOTED_BRAND: Final = re.compile(rf"“[^”，。；]{{1,12}}”[^，。；、“”]{{0,6}}?(?:{_BRAND}|活动|专项)")
 _NOUN_AFTER: Final = re.compile(
     r"[^，。；、：\s]{0,14}?(?=为[^了]|落实|建设|$|[，。；、：\s”]|（)|[^，。；、：\s]{0,14}"
 )
@@ -129,7 +130,13 @@ def _leftover(text: str, number: Number, clause: Clause, reason: str) -> Leftove
     span = (number.start, number.end)
     promise = reason in PROMISE_REASONS
     shown = span
-    if promise:
+    if (
+        promise
+        and (brand := _QUOTED_BRAND.search(text, clause.start, clause.end))
+        and brand.start() < span[0] < brand.end()
+    ):
+        shown = brand.span()
+    elif promise:
         noun = _NOUN_AFTER.match(text, number.end, clause.end)
         shown = (number.start, noun.end() if noun else number.end)
     return Leftover(span, shown, reason, promise, (clause.start, clause.end))
