@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from kechuang.commons.access.grants import in_force, working
-from kechuang.commons.access.models import Grant, Role, User
+from kechuang.commons.access.models import User
+from kechuang.commons.access.queries.grants import people_who
 from kechuang.commons.comments.models import Comment
 from kechuang.commons.commitments.models import Commitment, Responsibility
 from kechuang.commons.kernel.actors import Actor
@@ -44,17 +43,6 @@ RETURNED = notice_kind(
     NoticeKind("commitments.returned", _("退回"), _("%(by)s退回了办结申请：%(title)s"), "%(text)s")
 )
 CLOSED = notice_kind(NoticeKind("commitments.closed", _("办结"), _("已确认办结：%(title)s")))
-
-
-def people_who(permission: str, over: Iterable[Ref] = ()) -> list[User]:
-    """Working accounts that hold a permission today: everywhere, or over one of the things named (two queries)."""
-    roles = [role.pk for role in Role.objects.all() if permission in role.permissions]
-    grants = Grant.objects.filter(
-        in_force(timezone.localdate()), working(timezone.localdate()), role__in=roles
-    )
-    named = [str(ref) for ref in over]
-    grants = grants.filter(over__in=named) if named else grants.filter(scope=Grant.Scope.ALL)
-    return list(User.objects.filter(pk__in=grants.values("user")).order_by("pk"))
 
 
 def _tell(entry: Entry, kind: NoticeKind, to: Iterable[User], about: Ref, data: dict[str, Any]) -> None:
@@ -92,7 +80,13 @@ def tell_instructed(entry: Entry) -> None:
         "text": comment.text,
         "due": terms.due.isoformat() if terms.due else now("未设时限"),
     }
-    _tell(entry, INSTRUCTED, people_who("commitments.report_part", terms.office_refs), Ref.of(comment), data)
+    _tell(
+        entry,
+        INSTRUCTED,
+        people_who(permission="commitments.report_part", over=terms.office_refs),
+        Ref.of(comment),
+        data,
+    )
     tell_mentioned(entry)
 
 
@@ -102,7 +96,7 @@ def tell_asked_to_close(entry: Entry) -> None:
     if entry.data.get("done"):
         task = Commitment.objects.get(pk=Ref.parse(entry.data["commitment"]).id)
         data = {"title": task.title, "text": entry.data["text"]}
-        _tell(entry, ASKED_TO_CLOSE, people_who("commitments.confirm_closure"), Ref.of(task), data)
+        _tell(entry, ASKED_TO_CLOSE, people_who(permission="commitments.confirm_closure"), Ref.of(task), data)
 
 
 @subscribes("commitments.closure.returned")
@@ -127,6 +121,6 @@ def tell_closed(entry: Entry) -> None:
     )
 
 
-def _people_of(parts: Iterable[Responsibility]) -> list[User]:
+def _people_of(parts: Iterable[Responsibility]) -> Iterable[User]:
     units = [Ref("parties.unit", str(part.unit_id)) for part in parts]
-    return people_who("commitments.report_part", units) if units else []
+    return people_who(permission="commitments.report_part", over=units) if units else []

@@ -26,6 +26,7 @@ class PartiesConfig(AppConfig):
                 "parties.regions.installed": _("装载区域"),
                 "parties.units.installed": _("装载处室"),
                 "parties.kinds.installed": _("装载资质类别"),
+                "parties.leader.assigned": _("确定分管领导"),
                 "parties.qualification.revoked": _("撤销资质"),
             }
         )
@@ -33,4 +34,5 @@ class PartiesConfig(AppConfig):
         see = {"permission": "parties.view_organization"}
         register_nav("firms", _("企业与机构"), "parties:organization-list", order=20, icon="building", **see)
         register_nav("firms", _("资质类别"), "parties:kind-list", order=30, icon="list", **see)
+        register_nav("plan", _("处室与分管"), "parties:unit-list", order=70, icon="people", **see)
         register_nav("firms", _("区域"), "parties:region-list", order=40, icon="grid", **see)

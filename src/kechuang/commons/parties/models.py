@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Regions, organisations, units, memberships, qualifications."""
+"""Regions, organisations, units, who works in them and leads them, qualifications."""
 
 from __future__ import annotations
 
@@ -100,6 +100,25 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} @ {self.unit_id}"
+
+
+class Charge(models.Model):
+    """A leader is in charge of a unit from a day to a day (分管); one leader at a time."""
+
+    guarantees: ClassVar[list[Guarantee]] = [NoOverlap(by=("unit",), start="since", end="until")]
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="charges", verbose_name=_("分管领导")
+    )
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="charges", verbose_name=_("处室"))
+    since = models.DateField(_("自"))
+    until = models.DateField(_("至（不含）"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("分管")
+
+    def __str__(self) -> str:
+        return f"{self.user_id} > {self.unit_id}"
 
 
 class QualificationKind(models.Model):

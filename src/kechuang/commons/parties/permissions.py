@@ -18,6 +18,12 @@ def can_install_reference(thing: Any, actor: Actor) -> Verdict:
     return ALLOWED if actor.is_system else refuse(_("只能由内容包装载。"))
 
 
+def can_assign_leader(thing: Any, actor: Actor) -> Verdict:
+    """Who says which leader is in charge of which unit."""
+    del thing
+    return holds(actor, "parties.assign_leader")
+
+
 def can_revoke_qualification(thing: Any, actor: Actor) -> Verdict:
     """Who keeps the registry of qualifications."""
     del thing

@@ -11,9 +11,12 @@ from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from kechuang.commons.access.grants import held_by
+from kechuang.commons.access.grants import in_force as term_holds
+from kechuang.commons.access.models import User
+from kechuang.commons.access.queries.grants import people_who
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.problems import Problem
-from kechuang.commons.parties.models import Organization, Qualification, Unit
+from kechuang.commons.parties.models import Charge, Organization, Qualification, Unit
 
 _YEARS = re.compile(r"years:(\d{1,2})")
 
@@ -96,6 +99,16 @@ def units_on(day: dt.date) -> QuerySet[Unit]:
     return Unit.objects.filter(
         Q(since__isnull=True) | Q(since__lte=day), Q(until__isnull=True) | Q(until__gt=day)
     )
+
+
+def charges_on(day: dt.date) -> QuerySet[Charge]:
+    """Which leader is in charge of which unit on a day."""
+    return Charge.objects.filter(term_holds(day)).select_related("user", "unit")
+
+
+def may_lead() -> QuerySet[User]:
+    """The working accounts that may be put in charge of a unit: those of leaders, as roles go today."""
+    return people_who(permission="parties.lead_unit")
 
 
 def unit_ids_of(actor: Actor) -> frozenset[int]:

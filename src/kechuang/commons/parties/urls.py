@@ -11,5 +11,7 @@ urlpatterns = [
     path("organizations/<int:pk>/", views.organization_detail, name="organization-detail"),
     path("regions/", views.region_list, name="region-list"),
     path("kinds/", views.kind_list, name="kind-list"),
+    path("units/", views.unit_list, name="unit-list"),
+    path("units/<int:pk>/leader/", views.leader_assign, name="leader-assign"),
     path("qualifications/<int:pk>/revoke/", views.qualification_revoke, name="qualification-revoke"),
 ]

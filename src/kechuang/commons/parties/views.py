@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Organisations, one with the qualifications it holds and held; regions; kinds; taking a qualification away."""
+"""Organisations, one with what it holds and held; regions; kinds; units and who leads them; a qualification revoked."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from kechuang.commons.access.guards import guarded
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.kernel.refs import Ref, resolve_many
-from kechuang.commons.parties.actions import revoke_qualification
-from kechuang.commons.parties.forms import RevokeForm
-from kechuang.commons.parties.models import Organization, Qualification, QualificationKind
-from kechuang.commons.parties.permissions import can_revoke_qualification
-from kechuang.commons.parties.tables import KindList, OrganizationList, RegionList
+from kechuang.commons.parties.actions import assign_leader, revoke_qualification
+from kechuang.commons.parties.forms import LeaderForm, RevokeForm
+from kechuang.commons.parties.models import Organization, Qualification, QualificationKind, Unit
+from kechuang.commons.parties.permissions import can_assign_leader, can_revoke_qualification
+from kechuang.commons.parties.queries import charges_on
+from kechuang.commons.parties.tables import KindList, OrganizationList, RegionList, UnitList
 from kechuang.commons.parties.wording import standing_words
 from kechuang.commons.ui.lists import list_response
 
@@ -57,6 +58,33 @@ def region_list(request: HttpRequest) -> HttpResponseBase:
 def kind_list(request: HttpRequest) -> HttpResponseBase:
     """Kinds of qualification: issuer, basis, term, whether the basis was checked (资质类别)."""
     return list_response(request, KindList())
+
+
+@guarded("parties.view_organization")
+def unit_list(request: HttpRequest) -> HttpResponseBase:
+    """The offices of the day with the leader in charge of each (处室与分管)."""
+    actor = request.actor  # type: ignore[attr-defined]
+    return list_response(request, UnitList(may_assign=bool(can_assign_leader(None, actor))))
+
+
+@guarded("parties.assign_leader")
+def leader_assign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a leader in charge of a unit (确定分管领导)."""
+    unit = get_object_or_404(Unit, pk=pk)
+    charge = charges_on(clock.today()).filter(unit=unit).first()
+    initial = {"leader": charge.user_id if charge else None}
+    form = LeaderForm(request.POST or None, version=unit.version, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        leader = form.cleaned_data["leader"]
+        try:
+            assign_leader(unit, request.actor, leader=leader, **form.action_arguments())  # type: ignore[attr-defined]
+        except Problem as problem:
+            form.blame(problem)
+        else:
+            messages.success(request, _("已确定%(unit)s的分管领导。") % {"unit": unit})
+            return redirect("parties:unit-list")
+    context = {"form": form, "unit": unit}
+    return render(request, "parties/leader_assign.html", context, status=422 if form.errors else 200)
 
 
 @guarded("parties.revoke_qualification")

@@ -7,9 +7,11 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from kechuang.commons.access.grants import in_force, working
 from kechuang.commons.access.models import Delegation, Grant, Role, User
+from kechuang.commons.kernel.refs import Ref
 
 
 def delegations_on(day: dt.date) -> QuerySet[Delegation]:
@@ -61,6 +63,16 @@ def families_of(grants: Iterable[Grant]) -> frozenset[str]:
 def is_administrator(user: User, day: dt.date) -> bool:
     """Whether an account holds, or is about to hold, a role of an administrator."""
     return user.grants.filter(overlapping(day, None)).exclude(role__family=Role.Family.BUSINESS).exists()
+
+
+def people_who(*, permission: str, over: Iterable[Ref] = ()) -> QuerySet[User]:
+    """Working accounts that hold a permission today: everywhere, or over one of the things named (two queries)."""
+    day = timezone.localdate()
+    roles = [role.pk for role in Role.objects.all() if permission in role.permissions]
+    grants = Grant.objects.filter(in_force(day), working(day), role__in=roles)
+    named = [str(ref) for ref in over]
+    grants = grants.filter(over__in=named) if named else grants.filter(scope=Grant.Scope.ALL)
+    return User.objects.filter(pk__in=grants.values("user")).order_by("pk")
 
 
 def accounts_with_grants(day: dt.date) -> QuerySet[User]:
