@@ -21,6 +21,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from kechuang.apps.workplan.models import Item, ItemOffice, PlanVersion
 from kechuang.apps.workplan.queries.drafts import Branch, Draft
+from kechuang.apps.workplan.queries.editions import spoken_text
 from kechuang.commons.commitments.models import Responsibility
 
 TITLE_FONT, HEAD_FONT, SUBHEAD_FONT, BODY_FONT = (
@@ -62,13 +63,8 @@ def _state_words(version: PlanVersion) -> str:
 def _task(paper: _Paper, branch: Branch) -> None:
     item = branch.item
     number = f"{item.number}." if item.number.isdecimal() else f"{item.number}、" if item.number else ""
-    text = item.text.removeprefix(item.title).lstrip("。 ")
-    if not text:
-        text = "；".join(
-            child.title
-            for child in branch.children
-            if child.kind == Item.Kind.DELIVERABLE and child.state != Item.State.EXCLUDED
-        )
+    deliverables = [child for child in branch.children if child.kind == Item.Kind.DELIVERABLE]
+    text = spoken_text(item, deliverables).removeprefix(item.title).lstrip("。 ")
     lead = f"{number}{item.title}{'' if item.title.endswith('。') else '。'}"
     paper.body(text if not text or text.endswith(("。", "；", "！")) else f"{text}。", lead=lead)
     named = _office_words(item.offices.all())

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Prefetch
 
@@ -15,15 +15,28 @@ from kechuang.engines.plandoc.editions import Edition, EditionTarget, EditionTas
 def edition_of_version(version: PlanVersion) -> Edition:
     """What a version holds, without the lines left out of it (3 queries)."""
     targets: dict[int | None, list[EditionTarget]] = defaultdict(list)
+    deliverables: dict[int | None, list[Item]] = defaultdict(list)
     tasks: list[Item] = []
     for item in lines_of(version):
         if item.state == Item.State.EXCLUDED:
             continue
         if item.kind == Item.Kind.TASK:
             tasks.append(item)
+        elif item.kind == Item.Kind.DELIVERABLE:
+            deliverables[item.parent_id].append(item)
         elif item.kind == Item.Kind.TARGET and hasattr(item, "target"):
             targets[item.parent_id].append(_target(item))
-    return Edition(tuple(_task(task, targets[task.pk]) for task in tasks), tuple(targets[None]))
+    return Edition(
+        tuple(_task(task, targets[task.pk], deliverables[task.pk]) for task in tasks), tuple(targets[None])
+    )
+
+
+def spoken_text(task: Item, deliverables: Iterable[Item]) -> str:
+    """The text of a task; one that came from facts without a text is told by title and deliverables."""
+    told = "；".join(one.title for one in deliverables if one.state != Item.State.EXCLUDED)
+    if task.text and task.text != task.title:
+        return task.text
+    return f"{task.title}。{told}。" if told else task.title
 
 
 def lines_of(version: PlanVersion) -> list[Item]:
@@ -47,10 +60,11 @@ def lines_by_version(versions: Sequence[PlanVersion]) -> dict[int, list[Item]]:
     return found
 
 
-def _task(item: Item, targets: list[EditionTarget]) -> EditionTask:
+def _task(item: Item, targets: list[EditionTarget], deliverables: list[Item]) -> EditionTask:
     offices = tuple((str(one.unit) if one.unit else one.name, one.role) for one in item.offices.all())
     area = item.area.title if item.area else ""
-    return EditionTask(str(item.pk), item.number, item.title, area, item.text, offices, tuple(targets))
+    text = spoken_text(item, deliverables)
+    return EditionTask(str(item.pk), item.number, item.title, area, text, offices, tuple(targets))
 
 
 def _target(item: Item) -> EditionTarget:

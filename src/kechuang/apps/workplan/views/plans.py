@@ -73,9 +73,9 @@ def version_diff(request: HttpRequest, pk: int) -> HttpResponse:
         ("added", _("新增")),
         ("dropped", _("删去")),
         ("reworded", _("改写")),
-        ("moved", _("移动")),
-        ("reowned", _("换人")),
-        ("retargeted", _("改目标")),
+        ("moved", _("序号或领域变化")),
+        ("reowned", _("责任变化")),
+        ("retargeted", _("目标变化")),
         ("unchanged", _("未变")),
     )
     context = {
