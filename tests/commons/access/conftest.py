@@ -64,7 +64,7 @@ def sysadmin(account: Account, role: Callable[..., Role]) -> Actor:
         "disable_account",
         "reset_account",
         "erase_account",
-        "unmask_account",
+        "unmask_user",
         "export_sensitive",
     )
     kind = role("sys", *(f"access.{name}" for name in names), family="system")

@@ -14,6 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from django.utils.functional import Promise
+
 STAR = "*"
 
 
@@ -22,14 +24,14 @@ class FieldClass:
     """The class of a field; of a sensitive one also its name for people and how its values are masked."""
 
     level: Literal["public", "internal", "sensitive"]
-    label: object = ""
+    label: str | Promise = ""
     mask: str = ""
 
 
 PUBLIC, INTERNAL = FieldClass("public"), FieldClass("internal")
 
 
-def sensitive(label: object, mask: str) -> FieldClass:
+def sensitive(label: str | Promise, mask: str) -> FieldClass:
     """A sensitive field. Raises KeyError for a mask that is not known."""
     if mask not in MASKS:
         raise KeyError(mask)

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -15,6 +17,7 @@ from kechuang.commons.access.actions import issue_link
 from kechuang.commons.access.models import OneTimeLink, User
 from kechuang.commons.kernel.actors import Actor
 
+log = logging.getLogger(__name__)
 PAUSE = dt.timedelta(minutes=5)
 
 
@@ -36,6 +39,15 @@ def mail_link(link: OneTimeLink) -> None:
     }
     subject = _("%(product)s：设置密码") % {"product": settings.PRODUCT_NAME}
     send_mail(subject, words % about, settings.DEFAULT_FROM_EMAIL, [link.user.email])
+
+
+def mail_links(links: Iterable[OneTimeLink]) -> None:
+    """Send several; one that cannot be sent does not keep back the others."""
+    for link in links:
+        try:
+            mail_link(link)
+        except OSError:
+            log.exception("a link could not be mailed to account %s", link.user_id)
 
 
 def mail_reset(address: str) -> None:

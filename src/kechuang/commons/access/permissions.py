@@ -14,7 +14,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kechuang.commons.access.grants import holds
-from kechuang.commons.access.models import Delegation, Grant, GrantRequest, OneTimeLink, SecondFactor, User
+from kechuang.commons.access.models import (
+    Delegation,
+    Grant,
+    GrantRequest,
+    Onboarding,
+    OneTimeLink,
+    SecondFactor,
+    User,
+)
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.kernel.verdicts import ALLOWED, Verdict, first_refusal, refuse
@@ -45,6 +53,11 @@ def can_create_account(thing: Any, actor: Actor) -> Verdict:
     """The system administrator opens accounts, and asks the security administrator for their roles."""
     del thing
     return holds(actor, "access.create_account")
+
+
+def can_keep_onboarding(batch: Onboarding, actor: Actor) -> Verdict:
+    """Whoever opens accounts goes on with a list of them."""
+    return can_create_account(batch, actor)
 
 
 def can_correct_account(user: User, actor: Actor) -> Verdict:

@@ -3,7 +3,18 @@
 
 from django.urls import path
 
-from kechuang.commons.access.views import delegations, matrix, own, sign_in, unified
+from kechuang.commons.access.views import (
+    accounts,
+    delegations,
+    factor,
+    grants,
+    matrix,
+    onboarding,
+    own,
+    personal,
+    sign_in,
+    unified,
+)
 
 app_name = "access"
 urlpatterns = [
@@ -16,9 +27,9 @@ urlpatterns = [
     path("me/", own.account, name="own"),
     path("me/contact/", own.contact, name="own-contact"),
     path("me/password/", own.password_change, name="password-change"),
-    path("me/factor/", own.factor, name="factor"),
-    path("me/factor/recovery/", own.factor_change, {"what": "recovery"}, name="factor-recovery"),
-    path("me/factor/leave/", own.factor_change, {"what": "leave"}, name="factor-leave"),
+    path("me/factor/", factor.factor, name="factor"),
+    path("me/factor/recovery/", factor.factor_change, {"what": "recovery"}, name="factor-recovery"),
+    path("me/factor/leave/", factor.factor_change, {"what": "leave"}, name="factor-leave"),
     path("me/sessions/end/", own.sessions_end, name="sessions-end"),
     path("me/consents/<str:code>/give/", own.consent_give, name="consent-give"),
     path("me/consents/<str:code>/withdraw/", own.consent_withdraw, name="consent-withdraw"),
@@ -30,5 +41,30 @@ urlpatterns = [
     path("me/delegations/new/", delegations.delegation_new, name="delegation-new"),
     path("me/delegations/<int:pk>/end/", delegations.delegation_end, name="delegation-end"),
     path("act-for/", delegations.act_for, name="act-for"),
+    path("accounts/", accounts.account_list, name="account-list"),
+    path("accounts/new/", accounts.account_new, name="account-new"),
+    path("accounts/<int:pk>/", accounts.account_detail, name="account-detail"),
+    path("accounts/<int:pk>/correct/", accounts.account_correct, name="account-correct"),
+    path("accounts/<int:pk>/link/", accounts.account_link, name="account-link"),
+    path("accounts/<int:pk>/unlock/", accounts.account_unlock, name="account-unlock"),
+    path("accounts/<int:pk>/disable/", accounts.account_disable, name="account-disable"),
+    path("accounts/<int:pk>/enable/", accounts.account_enable, name="account-enable"),
+    path("accounts/<int:pk>/erase/", accounts.account_erase, name="account-erase"),
+    path("accounts/<int:pk>/grant/", grants.grant_new, name="grant-new"),
+    path("accounts/<int:pk>/hand-over/", grants.account_hand_over, name="hand-over"),
+    path("accounts/<int:pk>/factor/remove/", grants.factor_remove, name="factor-remove"),
+    path("grants/", grants.grant_list, name="grant-list"),
+    path("grants/<int:pk>/revoke/", grants.grant_revoke, name="grant-revoke"),
+    path("requests/", grants.request_list, name="request-list"),
+    path("requests/<int:pk>/", grants.request_settle, name="request-settle"),
+    path("onboarding/", onboarding.onboarding_list, name="onboarding-list"),
+    path("onboarding/new/", onboarding.onboarding_new, name="onboarding-new"),
+    path("onboarding/template/", onboarding.template, name="onboarding-template"),
+    path("onboarding/<int:pk>/", onboarding.onboarding_detail, name="onboarding-detail"),
+    path("onboarding/<int:pk>/confirm/", onboarding.onboarding_confirm, name="onboarding-confirm"),
+    path("onboarding/<int:pk>/links/", onboarding.onboarding_links, name="onboarding-links"),
+    path("onboarding/<int:pk>/drop/", onboarding.onboarding_drop, name="onboarding-drop"),
+    path("unmask/<str:ref>/<str:field>/", personal.unmask, name="unmask"),
+    path("looks/", personal.look_list, name="look-list"),
     path("roles/", matrix.role_matrix, name="role-matrix"),
 ]

@@ -32,6 +32,15 @@ MAX_ROWS = 1_048_575
 MAX_CELL = 32_767
 MAX_EXACT = 10**15
 FIRST_YEAR = 1900
+MARK_EVERY, MOST_MARKS = 25, 400
+_MARK = {
+    "width": 620,
+    "height": 60,
+    "fill": {"none": True},
+    "line": {"none": True},
+    "font": {"color": "#C4CBD2", "size": 20},
+    "object_position": 3,
+}
 _FORMULA = re.compile(r"^[\s\x00-\x1f]*[=+\-@\t\r＝＋－＠]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _FORMATS = {"date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm", "percent": "0.0%", "yuan": "#,##0.00"}
@@ -92,13 +101,17 @@ def write_xlsx(
     rows: Iterable[Any],
     totals: dict[str, object],
     about: Sequence[tuple[str, str]],
+    mark: str = "",
 ) -> IO[bytes]:
-    """One sheet with a frozen head, one that says what it is. Raises Problem past Excel's last row."""
+    """One sheet with a frozen head, one that says what it is; marked (水印) on the screen, on paper and in the file.
+
+    Raises Problem past Excel's last row.
+    """
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with ExitStack() as unfinished:
         file = unfinished.enter_context(tempfile.TemporaryFile())
         book = Workbook(file, options)
-        sheet = _Sheet(book, columns)
+        sheet = _Sheet(book, columns, mark)
         read = [(column, column.getter()) for column in columns]
         for row in rows:
             sheet.write([plain(column, get(row)) for column, get in read])
@@ -106,7 +119,8 @@ def write_xlsx(
         notes = book.add_worksheet(_("说明"))
         notes.set_column(0, 0, 16)
         notes.set_column(1, 1, 60)
-        for line, (label, words) in enumerate(about):
+        told = [*about, (_("水印"), mark)] if mark else about
+        for line, (label, words) in enumerate(told):
             notes.write_string(line, 0, label)
             notes.write_string(line, 1, words)
         book.close()
@@ -118,14 +132,19 @@ def write_xlsx(
 class _Sheet:
     """The sheet of the rows, written line by line."""
 
-    def __init__(self, book: Workbook, columns: Sequence[Column]) -> None:
-        self.book, self.last = book, 0
+    def __init__(self, book: Workbook, columns: Sequence[Column], mark: str = "") -> None:
+        self.book, self.last, self.mark = book, 0, mark
         self.looks = [book.add_format(_look(column)) for column in columns]
         self.day = book.add_format({"num_format": _FORMATS["date"]})
         self.moment = book.add_format({"num_format": _FORMATS["moment"]})
         head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#EEF2F6", "text_wrap": True})
         self.sheet = book.add_worksheet(_("数据"))
         self.sheet.freeze_panes(1, 0)
+        if mark:
+            book.set_properties({"comments": mark})
+            printed = mark.replace("&", "&&")
+            self.sheet.set_header(f"&C{printed}")
+            self.sheet.set_footer(f"&C{printed}  &P/&N")
         for place, column in enumerate(columns):
             self.sheet.set_column(place, place, _WIDTHS.get(column.kind, 14))
             self.sheet.write_string(0, place, str(column.label), head)
@@ -142,6 +161,8 @@ class _Sheet:
     def end(self, totals: Sequence[object]) -> None:
         """Filter buttons over the rows, and below them the sums."""
         self.sheet.autofilter(0, 0, self.last, len(self.looks) - 1)
+        for line in range(1, min(self.last, MOST_MARKS * MARK_EVERY) + 1, MARK_EVERY) if self.mark else ():
+            self.sheet.insert_textbox(line, 1, self.mark, _MARK)
         if totals:
             self.write(totals)
 

@@ -115,6 +115,7 @@ def _export_menu(listing: Listing) -> str:
             words,
         )
         for kind, words in (("xlsx", _("Excel（.xlsx）")), ("csv", _("CSV（UTF-8）")))
+        if kind == "xlsx" or not listing.page.sensitive
     )
     note = _("导出全部 %(count)s 项，列与筛选同当前所见") % {"count": thousands(listing.count)}
     return (

@@ -14,7 +14,7 @@ def task_list(request): return list_response(request, TaskList())
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar
@@ -29,6 +29,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kechuang.commons.kernel import clock
+from kechuang.commons.kernel.ports import Port
+from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.ui import exports, list_html
 from kechuang.commons.ui.columns import Column, Text
 from kechuang.commons.ui.filters import Asked, ChoiceFilter, DateFilter, Filter, TextFilter, YesNoFilter
@@ -47,6 +49,7 @@ __all__ = (
     "list_response",
 )
 REGION = "kc-list"
+export_mark: Port[Callable[[Listing], str]] = Port("ui.lists.export_mark")
 RESERVED = {"q", "page", "sort", "cols", "export"}
 
 
@@ -61,6 +64,7 @@ class ListPage:
     order: Sequence[str] = ()
     page_size: int = 50
     export: bool = True
+    sensitive: bool = False
     wide: bool = False
     keep: Sequence[str] = ()
     empty: Text = gettext_lazy("还没有任何记录。")
@@ -226,10 +230,13 @@ def list_response(
 
 
 def _exported(listing: Listing, wanted: str) -> FileResponse:
+    mark = "；".join(of(listing) for of in export_mark.all()) if listing.page.sensitive else ""
+    if mark and wanted == "csv":
+        raise Problem(_("含个人信息的清单只能导出带水印的 Excel。"), remedy=_("请选择 Excel（.xlsx）。"))
     name = f"{listing.page.title}-{clock.today():%Y%m%d}.{wanted}"
     if wanted == "csv":
         file = exports.write_csv(listing.shown, listing.found.stream(), listing.totals)
         return FileResponse(file, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
-    file = exports.write_xlsx(listing.shown, listing.found.stream(), listing.totals, listing.about())
+    file = exports.write_xlsx(listing.shown, listing.found.stream(), listing.totals, listing.about(), mark)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return FileResponse(file, as_attachment=True, filename=name, content_type=kind)

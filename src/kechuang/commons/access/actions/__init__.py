@@ -33,6 +33,13 @@ from kechuang.commons.access.actions.credentials import (
 from kechuang.commons.access.actions.delegations import delegate, end_delegation
 from kechuang.commons.access.actions.grants import grant_role, request_grant, revoke_grant, settle_request
 from kechuang.commons.access.actions.handover import hand_over
+from kechuang.commons.access.actions.onboarding import (
+    confirm_onboarding,
+    drop_onboarding,
+    hand_in_accounts,
+    open_account,
+    renew_links,
+)
 from kechuang.commons.access.actions.personal import (
     give_consent,
     note_export,
@@ -43,11 +50,13 @@ from kechuang.commons.access.actions.roles import install_purposes, install_role
 
 __all__ = (
     "change_password",
+    "confirm_onboarding",
     "correct_account",
     "correct_own_account",
     "create_account",
     "delegate",
     "disable_account",
+    "drop_onboarding",
     "enable_account",
     "end_delegation",
     "end_sessions",
@@ -55,6 +64,7 @@ __all__ = (
     "erase_account",
     "give_consent",
     "grant_role",
+    "hand_in_accounts",
     "hand_over",
     "install_purposes",
     "install_roles",
@@ -62,8 +72,10 @@ __all__ = (
     "leave_factor",
     "link_subject",
     "note_export",
+    "open_account",
     "redeem_link",
     "remove_factor",
+    "renew_links",
     "renew_recovery",
     "request_grant",
     "revoke_grant",

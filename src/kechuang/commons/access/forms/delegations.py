@@ -3,15 +3,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from kechuang.commons.access.catalogue import permission_words
+from kechuang.commons.access.forms.accounts import next_day, person_named
 from kechuang.commons.access.models import Grant, Role, User
 from kechuang.commons.access.queries.grants import grants_between
 from kechuang.commons.ui.forms import IdempotentForm
@@ -55,17 +55,8 @@ class DelegationForm(IdempotentForm, forms.Form):
         return words % {"role": grant.role.name, "permission": permission_words(name)}
 
     def clean_deputy(self) -> User:
-        """The colleague, by account or by a name only one has."""
-        text = self.cleaned_data["deputy"].strip()
-        found = list(User.objects.filter(username=text)) or list(User.objects.filter(display_name=text)[:2])
-        if len(found) != 1:
-            words = (
-                gettext("有不止一位“%(name)s”，请填写账号。")
-                if found
-                else gettext("没有账号或姓名为“%(name)s”的同事。")
-            )
-            raise forms.ValidationError(words % {"name": text})
-        return found[0]
+        """The colleague."""
+        return person_named(self.cleaned_data["deputy"])
 
     def arguments(self) -> dict[str, Any]:
         """For the action: the grants and permissions chosen, and the day after the last."""
@@ -76,6 +67,6 @@ class DelegationForm(IdempotentForm, forms.Form):
             "grants": [self.grants[pk] for pk in dict.fromkeys(pk for pk, _mark, _name in chosen)],
             "permissions": sorted({name for _pk, _mark, name in chosen}),
             "since": data["since"],
-            "until": data["last"] + dt.timedelta(days=1),
+            "until": next_day(data["last"]),
             "reason": data["reason"],
         }

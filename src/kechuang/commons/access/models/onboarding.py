@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kechuang.commons.access.models.accounts import User
+from kechuang.commons.access.models.accounts import OneTimeLink, User
 from kechuang.commons.kernel.models import Versioned
 
 
@@ -28,6 +30,8 @@ class Onboarding(Versioned):
     made_at = models.DateTimeField(_("上传时间"))
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("上传人"))
     opened = models.ManyToManyField(User, related_name="onboardings", verbose_name=_("所开账号"))
+    links: Sequence[OneTimeLink] = ()
+    """The links just made, known only to the object they were made with."""
 
     class Meta:
         verbose_name = _("批量开户")

@@ -1,11 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
-"""``{{ person.phone|masked:"phone" }}``: a personal value with its middle hidden."""
+"""Personal values on pages: ``{% personal person "phone" %}``, ``{{ text|masked:"phone" }}``."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
+from django.db.models import Model
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from kechuang.commons.access import fieldclasses
+from kechuang.commons.access.permissions import can_unmask
+from kechuang.commons.access.personal import shown
+from kechuang.commons.kernel.refs import Ref
+from kechuang.commons.ui.numbers import EMPTY
 
 register = template.Library()
 
@@ -14,3 +25,15 @@ register = template.Library()
 def masked(value: object, mask: str) -> str:
     """The value as anybody may see it."""
     return fieldclasses.masked(value, mask)
+
+
+@register.simple_tag(takes_context=True)
+def personal(context: dict[str, Any], thing: Model, field: str) -> SafeString | str:
+    """A sensitive field of a record, masked; with a way to see it whole for those who may."""
+    value = shown(thing, field)
+    if not value:
+        return EMPTY
+    if not can_unmask(thing, context["request"].actor):
+        return value
+    address = reverse("access:unmask", args=[str(Ref.of(thing)), field])
+    return format_html('{} <a href="{}">{}</a>', value, address, _("查看原文"))

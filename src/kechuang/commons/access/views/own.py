@@ -6,7 +6,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -14,24 +13,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from kechuang.commons.access import signing, tokens
+from kechuang.commons.access import signing
 from kechuang.commons.access.actions import (
     change_password,
     correct_own_account,
     end_sessions,
-    enrol_factor,
     give_consent,
-    leave_factor,
-    renew_recovery,
     withdraw_consent,
 )
-from kechuang.commons.access.forms.own import ContactForm, FactorCodeForm
+from kechuang.commons.access.agents import agent_words
+from kechuang.commons.access.forms.own import ContactForm
 from kechuang.commons.access.forms.sign_in import ChangePasswordForm
 from kechuang.commons.access.guards import signed_in
 from kechuang.commons.access.models import Purpose, SecondFactor, Session, User
@@ -41,8 +37,6 @@ from kechuang.commons.access.views.sign_in import locked_out
 from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.ui.forms import ActionForm
-
-NEW_KEY = "kc_new_factor"
 
 
 @signed_in
@@ -77,6 +71,7 @@ def _shown(session: Session, request: HttpRequest) -> dict[str, Any]:
     return {
         "mark": _mark(session),
         "session": session,
+        "agent": agent_words(session.agent),
         "seen": session.expire_date - idle,
         "current": session.session_key == request.session.session_key,
     }
@@ -149,71 +144,6 @@ def password_change(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("密码已修改，其他会话已结束。"))
             return redirect("access:own")
     return render(request, "access/password_change.html", {"form": form}, status=422 if form.errors else 200)
-
-
-@signed_in
-@never_cache
-@sensitive_post_parameters("code")
-def factor(request: HttpRequest) -> HttpResponse:
-    """Enrol a second factor: scan, prove, keep the recovery codes."""
-    user = account_of(request)
-    if SecondFactor.objects.filter(user=user).exists():
-        return redirect("access:own")
-    key = request.session.get(NEW_KEY) or tokens.new_generator()
-    request.session[NEW_KEY] = key
-    form = FactorCodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            enrolled = enrol_factor(
-                user,
-                request.actor,  # type: ignore[attr-defined]
-                key=key,
-                code=form.cleaned_data["code"],
-                keep=request.session.session_key or "",
-            )
-        except Problem as problem:
-            form.blame(problem)
-        else:
-            del request.session[NEW_KEY]
-            request.session.cycle_key()
-            request.session[signing.FACTOR] = True
-            return render(request, "access/recovery_codes.html", {"codes": enrolled.recovery})
-    context = {"form": form, "key": key, "qr": _qr(key, user)}
-    return render(request, "access/factor.html", context, status=422 if form.errors else 200)
-
-
-def _qr(key: str, user: User) -> SafeString:
-    address = tokens.generator_address(key, account=user.username, issuer=str(settings.PRODUCT_NAME))
-    drawn = segno.make(address, error="m").svg_inline(scale=5, border=3, title=_("验证器二维码"))
-    return mark_safe(drawn)  # noqa: S308 -- drawn here from a key of our own
-
-
-@signed_in
-@never_cache
-@sensitive_post_parameters("code")
-def factor_change(request: HttpRequest, what: str) -> HttpResponse:
-    """New recovery codes, or an end of the second factor; proved by a code of it."""
-    user = account_of(request)
-    own = get_object_or_404(SecondFactor.objects.select_related("user"), user=user)
-    form = FactorCodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if not signing.may_try(request, user):
-            return locked_out(request)
-        act = renew_recovery if what == "recovery" else leave_factor
-        try:
-            done = act(own, request.actor, code=form.cleaned_data["code"])  # type: ignore[attr-defined]
-        except Problem as problem:
-            if problem.field == "code" and not signing.failed(request, user):
-                return locked_out(request)
-            form.blame(problem)
-        else:
-            if isinstance(done, SecondFactor):
-                return render(request, "access/recovery_codes.html", {"codes": done.recovery})
-            request.session[signing.FACTOR] = False
-            messages.success(request, _("第二因素已停用。"))
-            return redirect("access:own")
-    context = {"form": form, "what": what}
-    return render(request, "access/factor_change.html", context, status=422 if form.errors else 200)
 
 
 @signed_in

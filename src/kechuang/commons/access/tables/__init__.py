@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Lists of access: ``accounts`` (and batches of them), ``grants`` (and requests for them)."""
