@@ -158,7 +158,15 @@ def test_a_target_is_measured_in_the_unit_of_its_indicator(plan: PlanPiece, cont
 
 def test_two_stocks_count_themselves(content: Library) -> None:
     counted = {piece.code: piece.figure for piece in content.of(IndicatorPiece) if piece.figure}
-    assert counted == {"high_tech_firms": "ladder.high_tech_firms", "tech_smes": "ladder.tech_smes"}
+    assert counted == {
+        "high_tech_firms": "ladder.high_tech_firms",
+        "tech_smes": "ladder.tech_smes",
+        "new_rd_bodies": "registers.new_research_bodies",
+        "carrier_area": "registers.carrier_area",
+        "carrier_headcount": "registers.carrier_people",
+        "bottleneck_list": "registers.bottlenecks",
+        "finance_key_firms": "registers.key_firms",
+    }
 
 
 def test_qualifications_known_from_memory_are_not_shipped_as_verified(content: Library) -> None:
