@@ -49,6 +49,11 @@ def found(thing: None, actor: Actor, *, name: str) -> Organization:
     return Organization.objects.create(name=name)
 
 
+@action("test.branch.opened", permission=can_rename)
+def open_branch(firm: Organization, actor: Actor, *, name: str) -> Organization:
+    return Organization.objects.create(name=name)
+
+
 @subscribes("test.organization.founded")
 def hear(entry: Entry) -> None:
     HEARD.append(entry.pk)
@@ -101,6 +106,14 @@ def test_a_stale_version_is_refused_and_names_who_changed_it(firm: Organization)
         rename(firm, ALICE, name="又一个", expected_version=1)
     firm.refresh_from_db()
     assert firm.name == "新名"
+
+
+def test_a_stale_version_names_who_made_something_of_the_thing(firm: Organization) -> None:
+    branch = open_branch(firm, ALICE, name="分公司")
+    assert Entry.objects.get().data == {"name": "分公司", "of": f"parties.organization:{firm.pk}"}
+    assert Entry.objects.get().ref_id == str(branch.pk)
+    with pytest.raises(Stale, match="甲"):
+        rename(firm, ALICE, name="又一个", expected_version=1)
 
 
 def test_a_repeated_key_gives_the_first_result_and_acts_once() -> None:

@@ -96,7 +96,8 @@ def action(
                     finally:
                         _RUNNING.reset(token)
                     _raise_version(thing)
-                    entry = record(verb, actor, _ref(result) or _ref(thing) or about, running.data)
+                    given = running.data | _of(thing, result)
+                    entry = record(verb, actor, _ref(result) or _ref(thing) or about, given)
                     _remember(idempotency_key, entry)
                     outbox.post(entry)
                     return result
@@ -122,6 +123,12 @@ def _ref(thing: object) -> Ref | None:
     return Ref.of(thing) if isinstance(thing, models.Model) and thing.pk is not None else None
 
 
+def _of(thing: object, result: object) -> dict[str, str]:
+    """The thing acted on, where the entry points at what was made of it."""
+    acted, made = _ref(thing), _ref(result)
+    return {"of": str(acted)} if acted and made and acted != made else {}
+
+
 def _lock(thing: object, expected_version: int | None) -> None:
     """Lock the stored thing, bring the instance up to date, and compare its version."""
     if not isinstance(thing, models.Model) or thing.pk is None:
@@ -139,7 +146,8 @@ def _lock(thing: object, expected_version: int | None) -> None:
 
 def _stale_words(thing: models.Model) -> str:
     ref = Ref.of(thing)
-    last = Entry.objects.filter(ref_kind=ref.kind, ref_id=ref.id, outcome=Entry.Outcome.DONE).first()
+    about = models.Q(ref_kind=ref.kind, ref_id=ref.id) | models.Q(data__of=str(ref))
+    last = Entry.objects.filter(about, outcome=Entry.Outcome.DONE).first()
     if last is None:
         return _("这项内容在您打开之后已被修改。")
     return _("这项内容在您打开之后已被%(who)s于%(when)s修改。") % {
