@@ -43,11 +43,8 @@ def account_for(evidence: Evidence, tasks: Sequence[Task]) -> Account:
         targets, left = targets_in(plain, *place, year=year, headline=region.kind == "headline")
         book.take(targets, region)
         book.leave(left, region)
-    for target in evidence.tables.targets:
-        book.targets.append(target)
-        book.numbers += [
-            FoundNumber(f"{target.value}{target.unit}", span, "target") for span in target.numbers
-        ]
+    book.targets += evidence.tables.targets
+    book.numbers += evidence.tables.numbers
     book.leave_in_statements(evidence.statements)
     return book.close()
 

@@ -12,7 +12,7 @@ from kechuang.engines.plandoc.headers import Column
 from kechuang.engines.plandoc.manuscript import Manuscript
 from kechuang.engines.plandoc.marks import mark_at
 from kechuang.engines.plandoc.numbers import Number, numbers_in
-from kechuang.engines.plandoc.proposal import Comparator, Span, Target
+from kechuang.engines.plandoc.proposal import Comparator, FoundNumber, Span, Target
 from kechuang.engines.plandoc.words import after_bound, peel
 
 _NAME_UNIT: Final = re.compile(r"（(?P<unit>[^（）]{1,8})）$")
@@ -31,16 +31,20 @@ _OTHER_COLUMN, _PAST_COLUMN = "表格其他列中的数", "往年结果或现状
 
 def indicator_row(
     manuscript: Manuscript, columns: Sequence[Column], row: Sequence[Span]
-) -> tuple[list[Target], list[tuple[Span, str]]]:
-    """The targets of a row, and the cells (or numbers) that are none with the reason."""
+) -> tuple[list[Target], list[FoundNumber], list[tuple[Span, str]]]:
+    """The targets of a row, their numbers, and the cells (or numbers) that are none with the reason."""
     cells = [(column, span) for column, span in zip(columns, row, strict=False) if span[1] > span[0]]
     by_column = dict(reversed(cells))
     targets: list[Target] = []
+    used: list[FoundNumber] = []
     unused: list[tuple[Span, str]] = []
     for column, span in cells:
         numbers = list(numbers_in(manuscript.read, *span)) if column == "value" else []
         if numbers and "indicator" in by_column:
-            targets.append(_target(manuscript, by_column, span, numbers[0]))
+            target = _target(manuscript, by_column, span, numbers[0])
+            targets.append(target)
+            written = manuscript.written(numbers[0].start, numbers[0].end)
+            used.append(FoundNumber(written, target.numbers[0], "target"))
             unused += [((number.start, number.end), _OTHER_COLUMN) for number in numbers[1:]]
         elif column != "indicator":
             unused.append((span, _PAST_COLUMN if column == "past" else _OTHER_COLUMN))
@@ -48,7 +52,7 @@ def indicator_row(
         unused += [
             ((n.start, n.end), _OTHER_COLUMN) for n in numbers_in(manuscript.read, *by_column["indicator"])
         ]
-    return targets, unused
+    return targets, used, unused
 
 
 def _target(manuscript: Manuscript, cells: dict[Column, Span], place: Span, number: Number) -> Target:

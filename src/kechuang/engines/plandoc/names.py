@@ -18,6 +18,8 @@ from typing import Final
 
 from kechuang.engines.plandoc.characters import listed
 from kechuang.engines.plandoc.verbs import (
+    HEAD,
+    HEAD_AT_END,
     NOUNY,
     after_strong_verb,
     behind_means,
@@ -132,6 +134,9 @@ def split_shared(name: str) -> list[str]:
     if len(parts) < _SHORTEST:
         return [name]
     *heads, last = parts
+    owner = HEAD.match(last)
+    if owner and owner.end() < len(last) and all(HEAD_AT_END.search(head) for head in heads):
+        return [head + last[owner.end() :] for head in heads] + [last]
     tail = _SHARED_TAIL.search(last)
     if tail and tail.start() and not any(_SHARED_TAIL.search(part) for part in heads):
         return [part + tail[0] for part in heads] + [last]

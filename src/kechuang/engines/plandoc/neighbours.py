@@ -17,7 +17,7 @@ from kechuang.engines.plandoc.words import Peeled, after_bound, peel
 
 REACH: Final = 90
 PERCENT: Final = frozenset("%‰")
-LISTED: Final = re.compile(r"\s*(?:[、，和及与]|以及|$)")
+LISTED: Final = re.compile(r"\s*(?:[、，和及与且并]|以及|$)")
 _SHORTEST: Final = 2
 _BASE: Final = re.compile(
     r"(?:大幅|逐步|再)?(?:压缩|缩短|压减|缩减|减少|下降|降低|降|提高|提升|增加|增长|上升|升|扩大"

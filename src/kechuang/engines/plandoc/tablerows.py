@@ -20,6 +20,7 @@ from kechuang.engines.plandoc.parties import Party, parties_of
 from kechuang.engines.plandoc.proposal import (
     Due,
     FocusArea,
+    FoundNumber,
     OfficeMention,
     Role,
     Span,
@@ -47,6 +48,7 @@ class TablePlan:
     areas: list[FocusArea] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
+    numbers: list[FoundNumber] = field(default_factory=list)
     unused_cells: list[tuple[Span, str]] = field(default_factory=list)
 
     def take_repeats(self, tasks: Sequence[Task]) -> dict[int, Task]:
@@ -85,8 +87,9 @@ def read_tables(
     for columns, cells in zip(headers, manuscript.cells, strict=True):
         if "indicator" in columns:
             for row in cells:
-                targets, unused = indicator_row(manuscript, columns, row)
+                targets, numbers, unused = indicator_row(manuscript, columns, row)
                 plan.targets += targets
+                plan.numbers += numbers
                 plan.unused_cells += unused
         else:
             _Rows(manuscript, plan, columns, offices, rules, year).read(cells)
