@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kechuang.commons.commitments.wording import (
+    estimate,
     forecast_words,
     number,
     pace_words,
@@ -85,6 +86,15 @@ def test_shares_are_whole_percent() -> None:
         "13%",
         "-10%",
     )
+
+
+def test_what_was_computed_is_shown_no_more_exactly_than_it_is_known() -> None:
+    assert [estimate(Fraction(value)) for value in ("1253.8", "99.994", "-250.5", "2.345")] == [
+        "1,254",
+        "99.99",
+        "-251",
+        "2.35",
+    ]
 
 
 def test_a_pace_names_the_level_due_and_a_forecast_its_range() -> None:

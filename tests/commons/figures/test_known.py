@@ -174,15 +174,37 @@ def test_a_live_stock_knows_its_beginning_its_arrivals_and_its_lapses(live: Coun
 def test_a_figure_counted_already_is_not_counted_again(live: Counter) -> None:
     target = _target(_indicator("stock", "test.stock"))
     assert (
-        known_by([target], DAY, {target.indicator_id or 0: Decimal(161)})[target.pk].points[-1].value == 161
+        known_by([target], DAY, {(2019, target.indicator_id or 0): Decimal(161)})[target.pk].points[-1].value
+        == 161
     )
     assert live.asked == [dt.date(2019, 12, 31)]
 
 
 def test_after_its_year_a_figure_is_counted_on_the_last_day(live: Counter) -> None:
     target = _target(_indicator("stock", "test.stock"))
-    known = known_by([target], dt.date(2020, 2, 1), {target.indicator_id or 0: Decimal(7)})[target.pk]
+    known = known_by([target], dt.date(2020, 2, 1))[target.pk]
     assert known.points[-1] == Point(dt.date(2019, 12, 31), Decimal(120))
+    assert (known.lapsing, live.asked) == ((), [dt.date(2019, 12, 31)])
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "base"), [("stock", 8, 8), ("stock", 0, None), ("cumulative", 0, 0), ("flow", 8, None)]
+)
+def test_a_figure_without_a_bridge_begins_with_what_it_counted_then(
+    monkeypatch: pytest.MonkeyPatch, kind: str, before: int, base: int | None
+) -> None:
+    offered = Figure(
+        code="test.plain",
+        title="",
+        unit="家",
+        definition="",
+        value=lambda scope: Decimal(before if scope.day.year == 2018 else 12),
+        members=lambda _scope: Target.objects.none(),
+        member=lambda _record: None,  # type: ignore[arg-type,return-value]
+    )
+    monkeypatch.setitem(registry._FIGURES, offered.code, offered)
+    target = _target(_indicator(kind, "test.plain"))
+    assert known_by([target], DAY)[target.pk] == Known((Point(DAY, Decimal(12)),), base=base)
 
 
 def test_three_targets_need_the_queries_of_one() -> None:

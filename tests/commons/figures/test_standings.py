@@ -69,6 +69,12 @@ def test_a_line_says_pace_forecast_and_reason(under: Under) -> None:
     assert "60%" in line.reason
 
 
+def test_after_its_year_a_target_reads_what_its_year_said(under: Under) -> None:
+    under("甲", 80)
+    (line,) = target_lines(Target.objects.select_related("indicator"), dt.date(2020, 2, 1))
+    assert (line.reading.value, line.light.colour, line.light.reason) == (80, "yellow", "not-final")
+
+
 def test_a_task_is_as_red_as_the_number_under_it_and_names_it(under: Under) -> None:
     light = _light(under("甲", 50))
     assert (light.colour, light.reason, light.facts["name"]) == ("red", "number", "甲的目标")

@@ -15,7 +15,7 @@ from kechuang.engines.progress.lights import Light
 from kechuang.engines.progress.pace import Pace
 
 SHARES = {"made", "due", "pace", "share"}
-HUNDREDTH = Decimal("0.01")
+HUNDREDTH, WHOLE_FROM = Decimal("0.01"), 100
 
 
 def _dated() -> dict[str, str]:
@@ -131,7 +131,7 @@ def pace_words(pace: Pace | None, unit: str = "") -> str:
     return words % {
         "pace": percent(pace.ratio),
         "day": pace.as_of.isoformat(),
-        "level": number(pace.level) + unit,
+        "level": estimate(pace.level) + unit,
     }
 
 
@@ -141,11 +141,11 @@ def forecast_words(forecast: Forecast | None, unit: str = "") -> str:
         return "—"
     method = _methods()[forecast.method]
     if forecast.low is None or forecast.high is None or forecast.low == forecast.high:
-        return _("%(value)s（%(method)s）") % {"value": number(forecast.value) + unit, "method": method}
+        return _("%(value)s（%(method)s）") % {"value": estimate(forecast.value) + unit, "method": method}
     return _("%(value)s，%(low)s—%(high)s（%(method)s）") % {
-        "value": number(forecast.value) + unit,
-        "low": number(forecast.low),
-        "high": number(forecast.high),
+        "value": estimate(forecast.value) + unit,
+        "low": estimate(forecast.low),
+        "high": estimate(forecast.high),
         "method": method,
     }
 
@@ -161,6 +161,11 @@ def number(value: Fraction | Decimal) -> str:
     return f"{shown.normalize():,f}" if shown else "0"
 
 
+def estimate(value: Fraction) -> str:
+    """What was computed and not counted: from a hundred on without decimals."""
+    return f"{_rounded(value, Decimal(1)):,f}" if abs(value) >= WHOLE_FROM else number(value)
+
+
 def _rounded(value: Fraction, step: Decimal) -> Decimal:
     return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(step, ROUND_HALF_UP)
 
@@ -169,7 +174,9 @@ def _plain(key: str, value: Any, unit: str) -> Any:
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, Fraction):
-        return percent(value) if key in SHARES else number(value) + unit
+        if key in SHARES:
+            return percent(value)
+        return (estimate(value) if key == "forecast" else number(value)) + unit
     if isinstance(value, Decimal):
         return number(value) + unit
     return value

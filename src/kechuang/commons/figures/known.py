@@ -50,11 +50,11 @@ def _kind(target: Target) -> Kind:
 
 
 def known_by(
-    targets: Iterable[Target], day: dt.date, counted: Mapping[int, Decimal] = MappingProxyType({})
+    targets: Iterable[Target], day: dt.date, counted: Mapping[tuple[int, int], Decimal] = MappingProxyType({})
 ) -> dict[int, Known]:
     """By target id what is known on a day: one query for all observations, plus what each live figure needs.
 
-    ``counted`` are the values of live figures already counted for the day, by indicator id.
+    ``counted`` are the values of live figures already counted, by year and indicator id.
     """
     wanted = [(target, target.indicator) for target in targets if target.indicator is not None]
     published = _published([indicator for _target, indicator in wanted], day)
@@ -62,7 +62,7 @@ def known_by(
     for target, indicator in wanted:
         offered = figure(indicator.figure) if indicator.figure else None
         if offered is not None:
-            found[target.pk] = _live(offered, target, day, counted.get(indicator.pk))
+            found[target.pk] = _live(offered, target, day, counted.get((target.year, indicator.pk)))
         elif target.kind == Target.Kind.GROWTH and indicator.kind != IndicatorKind.GROWTH:
             found[target.pk] = _grown(target, indicator, published[indicator.pk])
         else:
@@ -111,14 +111,23 @@ def _grown(target: Target, indicator: Indicator, values: list[Published]) -> Kno
 def _live(offered: Figure, target: Target, day: dt.date, counted: Decimal | None) -> Known:
     """A figure counted on the day; of a stock also how it began, what came in, and what lapses by the year's end."""
     start, end = year_of(target)
-    now = Scope(max(start, min(day, end)))
-    value = counted if counted is not None and now.day == day else offered.value(now)
+    now = Scope(min(day, end))
+    value = counted if counted is not None else offered.value(now)
     points = {at: number for at, number in offered.trend(now) if at >= start} if offered.trend else {}
     points[now.day] = value
     series = tuple(Point(at, points[at]) for at in sorted(points))
     if offered.bridge is None:
-        return Known(series)
+        return Known(series, base=_began(offered, target, start))
     opening, *changes = (number for _label, number in offered.bridge(now))
     joined = sum((number for number in changes if number > 0), start=Decimal(0))
-    lapsing = value - offered.value(Scope(end))
+    lapsing = value - offered.value(Scope(end)) if now.day < end else Decimal(0)
     return Known(series, base=opening, joined=joined, lapsing=(Point(end, lapsing),) if lapsing > 0 else ())
+
+
+def _began(offered: Figure, target: Target, start: dt.date) -> Decimal | None:
+    """What a figure without a bridge counted when the year began; a stock of nothing then was perhaps not kept yet."""
+    kind = target.indicator.kind if target.indicator else ""
+    if target.kind != Target.Kind.LEVEL or kind not in {IndicatorKind.STOCK, IndicatorKind.CUMULATIVE}:
+        return None
+    value = offered.value(Scope(start - ONE_DAY))
+    return value if value or kind == IndicatorKind.CUMULATIVE else None

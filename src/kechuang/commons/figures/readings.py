@@ -28,12 +28,16 @@ class Reading:
 NO_READING = Reading(None, "")
 
 
-def readings(indicators: Iterable[Indicator], day: dt.date) -> dict[int, Reading]:
-    """Readings by indicator id: one query for all observations, plus what each live figure needs."""
-    wanted = list(indicators)
-    observed = _observed([indicator for indicator in wanted if not _is_live(indicator)], day)
+def readings(indicators: Iterable[Indicator], day: dt.date, year: int | None = None) -> dict[int, Reading]:
+    """Readings of a year, that of the day unless given, by indicator id, as known on the day.
+
+    One query for all observations, plus what each live figure needs.
+    """
+    wanted, of_year = list(indicators), year or day.year
+    observed = _observed([indicator for indicator in wanted if not _is_live(indicator)], day, of_year)
+    on = min(day, dt.date(of_year, 12, 31))
     return {
-        indicator.pk: _live(indicator, day) if _is_live(indicator) else observed.get(indicator.pk, NO_READING)
+        indicator.pk: _live(indicator, on) if _is_live(indicator) else observed.get(indicator.pk, NO_READING)
         for indicator in wanted
     }
 
@@ -53,15 +57,15 @@ def _live(indicator: Indicator, day: dt.date) -> Reading:
     )
 
 
-def _observed(indicators: list[Indicator], day: dt.date) -> dict[int, Reading]:
-    """The newest period of the day's year known by the day, in its newest vintage."""
+def _observed(indicators: list[Indicator], day: dt.date, year: int) -> dict[int, Reading]:
+    """The newest period of the year known by the day, in its newest vintage."""
     if not indicators:
         return {}
     rows = Observation.objects.filter(
         indicator__in=indicators,
         region__isnull=True,
         published_on__lte=day,
-        period_end__year=day.year,
+        period_end__year=year,
     ).order_by("indicator_id", "-period_end", "-vintage")
     found: dict[int, Reading] = {}
     for row in rows:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
+from kechuang.commons.kernel.memo import once_per_request
 from kechuang.commons.kernel.ports import Port
 
 
@@ -83,10 +84,15 @@ def figure(code: str) -> Figure | None:
     """The figure of this code, if its room is installed."""
     if code in _FIGURES:
         return _FIGURES[code]
-    return next((one for offered in offers.all() for one in offered() if one.code == code), None)
+    return _offered().get(code)
+
+
+@once_per_request
+def _offered() -> dict[str, Figure]:
+    return {one.code: one for offered in offers.all() for one in offered()}
 
 
 def figures() -> list[Figure]:
     """All figures, by code."""
-    found = {**_FIGURES, **{one.code: one for offered in offers.all() for one in offered()}}
+    found = {**_FIGURES, **_offered()}
     return [found[code] for code in sorted(found)]

@@ -21,6 +21,8 @@ from kechuang.engines.progress.lights import Light
 from kechuang.engines.progress.targets import Progress, progress
 from kechuang.engines.progress.tasks import number_light
 
+Counted = Mapping[tuple[int, int], Decimal]
+
 
 @dataclass(frozen=True, slots=True)
 class TargetLine:
@@ -64,16 +66,19 @@ class TargetLine:
 def target_lines(targets: Iterable[Target], day: dt.date) -> list[TargetLine]:
     """Targets (with their indicators) on a day: two queries for what was observed, and what live figures need."""
     wanted = list(targets)
-    read = readings([target.indicator for target in wanted if target.indicator], day)
-    counted = {pk: one.value for pk, one in read.items() if one.live and one.value is not None}
+    read: dict[tuple[int, int], Reading] = {}
+    for year in sorted({target.year for target in wanted}):
+        of_year = [target.indicator for target in wanted if target.indicator and target.year == year]
+        read |= {(year, pk): one for pk, one in readings(of_year, day, year).items()}
+    counted = {key: one.value for key, one in read.items() if one.live and one.value is not None}
     stands = _progress(wanted, day, counted)
     return [
-        TargetLine(target, read.get(target.indicator_id or 0, NO_READING), stands[target.pk])
+        TargetLine(target, read.get((target.year, target.indicator_id or 0), NO_READING), stands[target.pk])
         for target in wanted
     ]
 
 
-def _progress(targets: Sequence[Target], day: dt.date, counted: Mapping[int, Decimal]) -> dict[int, Progress]:
+def _progress(targets: Sequence[Target], day: dt.date, counted: Counted) -> dict[int, Progress]:
     known, limits = known_by(targets, day, counted), scheme_in_force().thresholds
     return {
         target.pk: progress(day, promise_of(target), known.get(target.pk, UNKNOWN), limits)

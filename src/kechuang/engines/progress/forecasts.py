@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 
-from kechuang.engines.progress.pace import way_start
+from kechuang.engines.progress.pace import UNPACED, way_start
 from kechuang.engines.progress.promises import Promise
 from kechuang.engines.progress.seasons import is_whole_year, share_due, time_gone
 from kechuang.engines.progress.series import Known, Read, newest
@@ -38,7 +38,7 @@ class Forecast:
 def forecast_of(promise: Promise, known: Known, now: Read | None, grace: Fraction) -> Forecast | None:
     """The forecast at the newest value; before ``grace`` of the period is gone no rate is taken for a forecast."""
     if now is None:
-        return _yearly_change(promise, known)
+        return _yearly_change(promise, known) if promise.kind in UNPACED else None
     if now.day >= promise.end:
         return Forecast(now.value, "complete", now.value, now.value)
     early = time_gone(now.day, promise.start, promise.end) < grace
@@ -104,19 +104,16 @@ def _growth(promise: Promise, known: Known, now: Read) -> Forecast:
 
 
 def _yearly_change(promise: Promise, known: Known) -> Forecast | None:
-    """From final values of earlier years, each change a year weighed alike; one change alone is no trend."""
+    """From final values of earlier years, each change a year weighed alike; fewer than two changes are no trend."""
     finals = newest(point for point in known.finals if point.day < promise.start)
-    if not finals:
-        return None
-    last = Fraction(finals[-1].value)
-    years = promise.end.year - finals[-1].day.year
     changes = [
         (Fraction(after.value) - Fraction(before.value)) / (after.day.year - before.day.year)
         for before, after in pairwise(finals)
         if after.day.year > before.day.year
     ]
     if len(changes) < FEWEST_CHANGES:
-        return Forecast(last, "carried", inputs={"last": last})
+        return None
+    last, years = Fraction(finals[-1].value), promise.end.year - finals[-1].day.year
     low, high = last + years * min(changes), last + years * max(changes)
     change = sum(changes, Fraction(0)) / len(changes)
     return Forecast(last + years * change, "yearly-change", low, high, {"last": last, "change": change})
