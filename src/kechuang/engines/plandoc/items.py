@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from kechuang.engines.plandoc.manuscript import Manuscript
 from kechuang.engines.plandoc.marks import Mark, inline_marks, mark_at
@@ -95,8 +96,16 @@ def grow_tree(manuscript: Manuscript, first: int, last: int) -> Tree:
     return Tree(tuple(blocks), tuple(items))
 
 
+_INNER: Final[dict[Section, frozenset[Section]]] = {
+    "preface": frozenset({"preface", "goals"}),
+    "goals": frozenset({"preface", "goals"}),
+    "tasks": frozenset({"preface", "goals", "tasks"}),
+}
+"""Which parts may stand inside which: 2022年工作计划 may hold its own 主要目标 and 重点工作."""
+
+
 def _section(read: str, item: Item, blocks: Sequence[Block], items: Sequence[Item]) -> Section:
-    """Class of an item by its heading; below the outermost level only 指导思想 and 目标 inside a preface count.
+    """Class of an item by its heading; below the outermost level only some parts may stand inside others.
 
     目标任务 opens the tasks when numbered items stand under it, else the goals. A sentence that says more than its
     heading (5.加强组织领导。成立…) is no heading of a tail or of the tasks.
@@ -104,8 +113,8 @@ def _section(read: str, item: Item, blocks: Sequence[Block], items: Sequence[Ite
     start, end = item.title
     kind = kind_of(read[start:end])
     if item.parent is not None:
-        inside = items[item.parent].section in {"preface", "goals"}
-        return kind if inside and kind in {"preface", "goals"} else ""
+        allowed = _INNER.get(items[item.parent].section, frozenset())
+        return kind if kind in allowed else ""
     if kind == "goals" and "任务" in read[start:end] and item.children:
         return "tasks"
     heading = bool(item.children) or not read[end : blocks[item.block].end].strip("。：， \n")
@@ -123,8 +132,13 @@ def _blocks(read: str, start: int, end: int, number: int) -> list[Block]:
     return [block for block in blocks if block.end > block.start]
 
 
+_BULLETS: Final = "●■◆▲★○□◇△☆•·"
+
+
 def title_of(read: str, start: int, end: int) -> Span:
     """Place of the title: to the first 。; a known section heading is cut off from text that follows it."""
+    while start < end and (read[start] in _BULLETS or read[start] == " "):
+        start += 1
     if (heading := heading_end(read, start, end)) is not None:
         return start, heading
     stop = read.find("。", start, end)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kechuang.engines.plandoc.characters import fold_read, fold_shown
@@ -25,6 +25,8 @@ _GOES_ON: Final = re.compile(
 )
 _COUNT: Final = re.compile(r"\d[\d,.]*(?:%|[万亿]?[家个项名件人元场种次户座])")
 _NARROW, _WRAP_SLACK, _WRAP_PAGE, _FEWEST_LINES, _FEWEST_COLUMNS = 1, 6, 130, 4, 24
+_MOST: Final = 1.6
+"""Empty lines before more than 80 % of the lines of a wrapped document mean that it is double-spaced."""
 _LONGEST_BRACKET: Final = 5
 """An open bracket joins at most this many lines."""
 _LABEL_LINE, _LONGEST_LIST = 12, 60
@@ -100,6 +102,8 @@ def spaced(source: str, words: Sequence[Span]) -> tuple[str, array[int]]:
 def joined(lines: Sequence[Line]) -> Iterator[tuple[Line, bool]]:
     """Each line with whether it goes on with the one before."""
     width = _wrap_width(lines)
+    if width and 2 * sum(line.gap_before for line in lines) > _MOST * len(lines):
+        lines = [replace(line, gap_before=False) for line in lines]
     previous: Line | None = None
     depth = together = 0
     running = False

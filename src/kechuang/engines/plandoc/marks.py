@@ -17,6 +17,7 @@ MarkKind = Literal[
     "chapter",
     "part",
     "section",
+    "article",
     "paren",
     "digit",
     "dotted",
@@ -30,6 +31,7 @@ EXAMPLES: Final[dict[MarkKind, str]] = {
     "chapter": "第一章",
     "part": "第一节",
     "section": "一、",
+    "article": "第一条",
     "paren": "（一）",
     "digit": "1.",
     "dotted": "1.1",
@@ -48,6 +50,7 @@ _PATTERNS: Final[dict[MarkKind, str]] = {
     "chapter": rf"第(?P<chapter_n>{_HAN})[章部编篇]分?[、： ]?",
     "part": rf"第(?P<part_n>{_HAN})节[、： ]?",
     "section": rf"(?P<section_n>{_HAN})[、.]",
+    "article": rf"第(?P<article_n>{_HAN}|\d{{1,3}})条[、： ]?",
     "paren": rf"（(?P<paren_n>{_HAN})）[、.]?",
     "dotted": rf"(?P<dotted_n>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})[、.]? ?(?![\d.%‰-]|{_MEASURE})(?=[\u4e00-\u9fff“])",
     "digit": rf"(?P<digit_n>\d{{1,3}})(?: ?[.、]{_AFTER_DOT}| (?=[\u4e00-\u9fff“]{{2}})(?!{_MEASURE}))",
@@ -57,6 +60,12 @@ _PATTERNS: Final[dict[MarkKind, str]] = {
     "spoken": rf"(?P<spoken_n>{_HAN})[是要](?=[\u4e00-\u9fff])",
     "dash": r"(?P<dash_n>——)",
 }
+_COMPOSED: Final[dict[str, tuple[MarkKind, str]]] = {
+    **{chr(ord("⒈") + n): ("digit", str(n + 1)) for n in range(20)},
+    **{chr(ord("⑴") + n): ("paren_digit", str(n + 1)) for n in range(20)},
+    **{chr(ord("㈠") + n): ("paren", han) for n, han in enumerate("一二三四五六七八九十")},
+}
+"""Marks that are one character: ⒈ ⑴ ㈠."""
 _MARK: Final = re.compile("|".join(_PATTERNS.values()))
 _INLINE: Final = re.compile(
     rf"(?:(?<=^)|(?<=[。；;！？：）\s])|(?P<glued>(?<=[\u4e00-\u9fff”])))"
@@ -89,12 +98,16 @@ class Mark:
 
 def mark_at(read: str, start: int = 0, end: int | None = None, *, inline: bool = False) -> Mark | None:
     """The mark that opens `read[start:end]`, or None."""
-    match = _MARK.match(read, start, len(read) if end is None else end)
-    if match is None:
-        return None
-    kind: MarkKind = next(kind for kind in RANKS if match[f"{kind}_n"] is not None)
-    number = match[f"{kind}_n"]
-    stop = match.end()
+    if read[start : start + 1] in _COMPOSED and start != end:
+        kind, number = _COMPOSED[read[start]]
+        stop = start + 1
+    else:
+        match = _MARK.match(read, start, len(read) if end is None else end)
+        if match is None:
+            return None
+        kind = next(kind for kind in RANKS if match[f"{kind}_n"] is not None)
+        number = match[f"{kind}_n"]
+        stop = match.end()
     while stop < len(read) and read[stop] == " ":
         stop += 1
     return Mark(kind, "" if kind == "dash" else number, _value(kind, number), start, stop, inline)
