@@ -27,6 +27,7 @@ class Plan(Versioned):
     class Meta:
         verbose_name = _("计划")
         ordering = ("-year", "id")
+        constraints = (models.UniqueConstraint(fields=("title", "issuer", "year"), name="plan_once"),)
 
     def __str__(self) -> str:
         return self.title

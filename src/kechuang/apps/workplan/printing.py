@@ -63,8 +63,7 @@ def _state_words(version: PlanVersion) -> str:
 def _task(paper: _Paper, branch: Branch) -> None:
     item = branch.item
     number = f"{item.number}." if item.number.isdecimal() else f"{item.number}、" if item.number else ""
-    deliverables = [child for child in branch.children if child.kind == Item.Kind.DELIVERABLE]
-    text = spoken_text(item, deliverables).removeprefix(item.title).lstrip("。 ")
+    text = spoken_text(item, branch.children).removeprefix(item.title).lstrip("。 ")
     lead = f"{number}{item.title}{'' if item.title.endswith('。') else '。'}"
     paper.body(text if not text or text.endswith(("。", "；", "！")) else f"{text}。", lead=lead)
     named = _office_words(item.offices.all())

@@ -21,7 +21,7 @@ from kechuang.commons.commitments.wording import reason_words
 from kechuang.commons.kernel import clock
 from kechuang.commons.parties.models import Unit
 from kechuang.commons.ui import marks
-from kechuang.commons.ui.lists import ChoiceFilter, Column, ListPage
+from kechuang.commons.ui.lists import ChoiceFilter, Column, Filter, ListPage
 
 TONES = {"open": "active", "awaiting": "warn", "done": "done", "dropped": "neutral"}
 
@@ -118,7 +118,7 @@ class TaskList(ListPage):
         Column("area", _("重点领域"), value="area.title", optional=True),
         Column("plan", _("计划"), value="plan_version.plan", optional=True),
     )
-    filters = (
+    filters: tuple[Filter, ...] = (
         ChoiceFilter("office", _("处室"), choices=_offices, narrow=_of_office),
         ChoiceFilter(
             "state", _("状态"), choices=lambda _request: Commitment.State.choices, field="commitment__state"

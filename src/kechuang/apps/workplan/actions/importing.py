@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import PurePath
 
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from kechuang.apps.workplan.models import Plan, PlanVersion
 from kechuang.apps.workplan.permissions import can_import_plan
 from kechuang.apps.workplan.proposals import Submission, reading_of
 from kechuang.apps.workplan.queries.offices import indicators_by_name, units_by_name
-from kechuang.apps.workplan.queries.plans import base_of, plan_like
+from kechuang.apps.workplan.queries.plans import base_of
 from kechuang.commons.documents.actions import store_document
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actions import action, note
@@ -83,12 +84,13 @@ def _new_plan(submission: Submission, title: str, issuer: str, year: int | None,
         year=year or found or clock.today().year,
         demo=demo,
     )
-    known = plan_like(plan)
-    if known is not None:
+    try:
+        with transaction.atomic():
+            plan.save()
+    except IntegrityError:
         raise Problem(
-            _("“%(plan)s”已经导入过。") % {"plan": known},
+            _("“%(plan)s”已经导入过。") % {"plan": plan},
             remedy=_("如果这是修订后的文件，请选择“作为它的新版本”。"),
             field="plan",
-        )
-    plan.save()
+        ) from None
     return plan

@@ -15,27 +15,31 @@ from kechuang.engines.plandoc.editions import Edition, EditionTarget, EditionTas
 def edition_of_version(version: PlanVersion) -> Edition:
     """What a version holds, without the lines left out of it (3 queries)."""
     targets: dict[int | None, list[EditionTarget]] = defaultdict(list)
-    deliverables: dict[int | None, list[Item]] = defaultdict(list)
+    below: dict[int | None, list[Item]] = defaultdict(list)
     tasks: list[Item] = []
     for item in lines_of(version):
         if item.state == Item.State.EXCLUDED:
             continue
         if item.kind == Item.Kind.TASK:
             tasks.append(item)
-        elif item.kind == Item.Kind.DELIVERABLE:
-            deliverables[item.parent_id].append(item)
-        elif item.kind == Item.Kind.TARGET and hasattr(item, "target"):
+            continue
+        below[item.parent_id].append(item)
+        if item.kind == Item.Kind.TARGET and hasattr(item, "target"):
             targets[item.parent_id].append(_target(item))
     return Edition(
-        tuple(_task(task, targets[task.pk], deliverables[task.pk]) for task in tasks), tuple(targets[None])
+        tuple(_task(task, targets[task.pk], below[task.pk]) for task in tasks), tuple(targets[None])
     )
 
 
-def spoken_text(task: Item, deliverables: Iterable[Item]) -> str:
-    """The text of a task; one that came from facts without a text is told by title and deliverables."""
-    told = "；".join(one.title for one in deliverables if one.state != Item.State.EXCLUDED)
+def spoken_text(task: Item, children: Iterable[Item]) -> str:
+    """The text of a task; one that came from facts without a text is told by title, deliverables and targets."""
     if task.text and task.text != task.title:
         return task.text
+    told = "；".join(
+        f"{child.title}{child.target.written}" if hasattr(child, "target") else child.title
+        for child in children
+        if child.state != Item.State.EXCLUDED and child.kind != Item.Kind.PROMISE
+    )
     return f"{task.title}。{told}。" if told else task.title
 
 
@@ -60,10 +64,10 @@ def lines_by_version(versions: Sequence[PlanVersion]) -> dict[int, list[Item]]:
     return found
 
 
-def _task(item: Item, targets: list[EditionTarget], deliverables: list[Item]) -> EditionTask:
+def _task(item: Item, targets: list[EditionTarget], children: list[Item]) -> EditionTask:
     offices = tuple((str(one.unit) if one.unit else one.name, one.role) for one in item.offices.all())
     area = item.area.title if item.area else ""
-    text = spoken_text(item, deliverables)
+    text = spoken_text(item, children)
     return EditionTask(str(item.pk), item.number, item.title, area, text, offices, tuple(targets))
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -20,11 +21,13 @@ from kechuang.apps.workplan.views.versions import version_of
 from kechuang.commons.access.grants import holds
 from kechuang.commons.access.guards import guarded
 from kechuang.commons.documents.storage import content
+from kechuang.commons.facts.models import Promised
 from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.kernel.verbs import verb_words
 from kechuang.commons.ui.lists import list_response
 from kechuang.engines.plandoc import compare
-from kechuang.engines.plandoc.comparison import ChangeKind
+from kechuang.engines.plandoc.comparison import ChangeKind, TargetChange
+from kechuang.engines.plandoc.editions import EditionTarget
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -82,15 +85,31 @@ def version_diff(request: HttpRequest, pk: int) -> HttpResponse:
         "version": version,
         "before": before,
         "others": others,
-        "comparison": comparison,
+        "unchanged": comparison.unchanged,
+        "headline": _promises(comparison.targets),
         "changes": [
-            (change, [label for kind, label in groups if kind in change.kinds])
+            (change, [label for kind, label in groups if kind in change.kinds], _promises(change.targets))
             for change in comparison.tasks
             if "unchanged" not in change.kinds
         ],
         "counts": [(label, len(comparison.of(kind))) for kind, label in groups],
     }
     return render(request, "workplan/version_diff.html", context)
+
+
+def _promises(changes: Sequence[TargetChange]) -> list[tuple[str, str, str]]:
+    """Name, what was promised before, what is promised now; empty where nothing was or is."""
+    return [
+        ((change.after or change.before).name, _promise(change.before), _promise(change.after))  # type: ignore[union-attr]
+        for change in changes
+    ]
+
+
+def _promise(target: EditionTarget | None) -> str:
+    if target is None:
+        return ""
+    most = "" if target.value_max is None else f"—{target.value_max:f}"
+    return f"{Promised.Comparator(target.comparator).label} {target.value:f}{most}{target.unit}"
 
 
 @guarded("workplan.view_plan")
