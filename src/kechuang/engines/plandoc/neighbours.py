@@ -61,7 +61,8 @@ def neighbours(
     for index, place in enumerate(own):
         number = live[place]
         stop = starts[own[index + 1]] if index + 1 < len(own) else clause.end
-        item = _found(text, number, begin, stop, verb)
+        as_read = begin == ends[place] and stop == starts[place + 1] and not verb
+        item = raw[place] if as_read else _found(text, number, begin, stop, verb)
         if place and reasons[place - 1] == LAST_RESULT:
             item = _rebased(raw[place - 1], raw[place], stop, text)
         begin, verb = _hand_over(item, stop)
