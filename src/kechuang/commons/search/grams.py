@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 
 MOST_TERMS, LONGEST_TERM = 8, 40
-AROUND = 36
+BEFORE, AFTER = 12, 48
 _TERM = re.compile(r"[\w\-./()〔〕]*\w[\w\-./()〔〕]*")
 Span = tuple[int, int]
 
@@ -88,7 +88,7 @@ def excerpt(terms: list[str], text: str, whole: frozenset[str]) -> tuple[str, li
     if not spans:
         return "", []
     first = max(spans, key=lambda span: (span[1] - span[0], -span[0]))
-    start, end = max(0, first[0] - AROUND), min(len(plain), first[1] + AROUND)
+    start, end = max(0, first[0] - BEFORE), min(len(plain), first[1] + AFTER)
     before, after = "…" if start else "", "…" if end < len(plain) else ""
     moved = [
         (max(a, start) - start + len(before), min(b, end) - start + len(before))
