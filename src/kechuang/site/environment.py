@@ -57,7 +57,11 @@ def group_robots(given: str) -> list[dict[str, str]]:
         maker, _, rest = word.partition("=")
         url, _, secret = rest.partition("#")
         parts = urlsplit(url)
-        if maker not in {"wecom", "dingtalk"} or not parts.hostname or not _is_safe(parts.scheme, parts.hostname):
+        if (
+            maker not in {"wecom", "dingtalk"}
+            or not parts.hostname
+            or not _is_safe(parts.scheme, parts.hostname)
+        ):
             raise ValueError(f"KECHUANG_ROBOTS: {number}")
         found.append({"name": f"{maker}-{number}", "maker": maker, "url": url, "secret": secret})
     return found
