@@ -38,8 +38,8 @@ STEPS = st.builds(Step, st.just("节点一"), MAYBE, MAYBE, MAYBE, kind=st.sampl
 def test_whatever_is_said_of_a_number_has_words(promise: Promise, known: Known, day: dt.date) -> None:
     found = progress(day, promise, known)
     assert "%(" not in reason_words(found.light, "家")
-    assert pace_words(found.pace, "家")
-    assert forecast_words(found.forecast, "家")
+    assert pace_words(found.pace, "家").words
+    assert bool(forecast_words(found.forecast, "家").detail) == (found.forecast is not None)
 
 
 @given(DAYS, STEPS, st.lists(STEPS, max_size=3))
@@ -99,9 +99,13 @@ def test_what_was_computed_is_shown_no_more_exactly_than_it_is_known() -> None:
 
 def test_a_pace_names_the_level_due_and_a_forecast_its_range() -> None:
     pace = Pace(Fraction(1, 2), Fraction(4, 5), Fraction(1446), "linear", DAY)
-    words = pace_words(pace, "家")
-    assert all(part in words for part in ("63%", "2019-10-15", "1,446家"))
+    said = pace_words(pace, "家")
+    assert said.words == "63%"
+    assert "2019-10-15" in said.detail
+    assert "1,446家" in said.detail
     told = forecast_words(Forecast(Fraction(1560), "bridge", Fraction(1402), Fraction(1610)), "家")
-    assert all(part in told for part in ("1,560家", "1,402", "1,610"))
-    assert "1,402" not in forecast_words(Forecast(Fraction(1560), "run-rate"), "家")
-    assert (pace_words(None), forecast_words(None)) == ("—", "—")
+    assert all(part in told.words for part in ("1,560家", "1,402", "1,610"))
+    plain = forecast_words(Forecast(Fraction(1560), "run-rate"), "家")
+    assert (plain.words, bool(plain.detail)) == ("1,560家", True)
+    assert plain.detail != told.detail
+    assert (pace_words(None), forecast_words(None)) == (("—", ""), ("—", ""))

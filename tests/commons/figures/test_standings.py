@@ -63,9 +63,9 @@ def test_a_line_says_pace_forecast_and_reason(under: Under) -> None:
         "way-behind",
         60,
     )  # .6 against .748
-    assert "80%" in line.pace
-    assert "74.79项" in line.pace
-    assert "80.22项" in line.forecast
+    assert line.pace.words == "80%"
+    assert "74.79项" in line.pace.detail
+    assert line.forecast.words == "80.22项"
     assert "60%" in line.reason
 
 

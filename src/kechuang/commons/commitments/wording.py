@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -123,31 +123,32 @@ def _overridden(light: Light, unit: str) -> str:
     }
 
 
-def pace_words(pace: Pace | None, unit: str = "") -> str:
-    """The pace as percent with what it compares; a dash where there is none."""
+class Said(NamedTuple):
+    """What a cell says, and what stands small under it."""
+
+    words: str
+    detail: str = ""
+
+
+def pace_words(pace: Pace | None, unit: str = "") -> Said:
+    """The pace as percent, and the level it compares with; a dash where there is none."""
     if pace is None or pace.ratio is None:
-        return "—"
-    words = _("%(pace)s（截至 %(day)s 应为 %(level)s）")
-    return words % {
-        "pace": percent(pace.ratio),
-        "day": pace.as_of.isoformat(),
-        "level": estimate(pace.level) + unit,
-    }
+        return Said("—")
+    words = _("截至 %(day)s 应为 %(level)s")
+    detail = words % {"day": pace.as_of.isoformat(), "level": estimate(pace.level) + unit}
+    return Said(percent(pace.ratio), detail)
 
 
-def forecast_words(forecast: Forecast | None, unit: str = "") -> str:
-    """The forecast with its range and method; a dash where there is none."""
+def forecast_words(forecast: Forecast | None, unit: str = "") -> Said:
+    """The forecast with its range, and its method; a dash where there is none."""
     if forecast is None:
-        return "—"
-    method = _methods()[forecast.method]
+        return Said("—")
+    value, method = estimate(forecast.value) + unit, _methods()[forecast.method]
     if forecast.low is None or forecast.high is None or forecast.low == forecast.high:
-        return _("%(value)s（%(method)s）") % {"value": estimate(forecast.value) + unit, "method": method}
-    return _("%(value)s，%(low)s—%(high)s（%(method)s）") % {
-        "value": estimate(forecast.value) + unit,
-        "low": estimate(forecast.low),
-        "high": estimate(forecast.high),
-        "method": method,
-    }
+        return Said(value, method)
+    range_words = _("%(value)s（%(low)s—%(high)s）")
+    ends = {"low": estimate(forecast.low), "high": estimate(forecast.high)}
+    return Said(range_words % {"value": value, **ends}, method)
 
 
 def percent(share: Fraction) -> str:

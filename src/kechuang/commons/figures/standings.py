@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from kechuang.commons.commitments.models import Commitment
 from kechuang.commons.commitments.schemes import scheme_in_force
-from kechuang.commons.commitments.wording import forecast_words, pace_words, reason_words
+from kechuang.commons.commitments.wording import Said, forecast_words, pace_words, reason_words
 from kechuang.commons.facts.models import Target
 from kechuang.commons.figures.known import UNKNOWN, known_by, promise_of
 from kechuang.commons.figures.readings import NO_READING, Reading, readings
@@ -53,12 +53,12 @@ class TargetLine:
         return None if self.completion is None else int(self.completion * 100)
 
     @property
-    def pace(self) -> str:
+    def pace(self) -> Said:
         """The pace in words."""
         return pace_words(self.progress.pace, self.target.unit)
 
     @property
-    def forecast(self) -> str:
+    def forecast(self) -> Said:
         """The forecast in words."""
         return forecast_words(self.progress.forecast, self.target.unit)
 
