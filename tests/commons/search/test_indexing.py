@@ -21,7 +21,7 @@ from kechuang.commons.kernel.searching import Searchable
 from kechuang.commons.kernel.verdicts import ALLOWED
 from kechuang.commons.parties.actions import revoke_qualification
 from kechuang.commons.parties.models import Organization, Qualification, QualificationKind
-from kechuang.commons.search import store
+from kechuang.commons.search import store, subscribers
 from kechuang.commons.search.indexing import differences, index_pending, rebuild
 from kechuang.commons.search.models import PendingDocument
 from kechuang.commons.search.queries import find
@@ -277,3 +277,21 @@ def test_noting_is_part_of_the_act(rename, system):
     )
     call_command("tick", verbosity=0)
     assert found("乙厂", system) == [Ref.of(firm)]
+
+
+@pytest.mark.django_db
+def test_many_changes_ask_for_work_once(rename, system, monkeypatch, django_capture_on_commit_callbacks):
+    firms = [Organization.objects.create(name=f"甲{number}厂") for number in range(5)]
+    rebuild()
+    asked = []
+    monkeypatch.setattr(subscribers, "after_answer", asked.append)
+    monkeypatch.setattr(subscribers, "_asked_at", [])
+    with django_capture_on_commit_callbacks(execute=True):
+        for firm in firms:
+            rename(firm, f"乙{firm.pk}厂")
+    assert len(asked) == 1
+    asked[0]()
+    assert len(found("乙", system)) == 5
+    with django_capture_on_commit_callbacks(execute=True):
+        rename(firms[0], "丙厂")
+    assert len(asked) == 2

@@ -15,7 +15,9 @@ from kechuang.commons.search import store
 from kechuang.commons.search.indexing import AT_ONCE, index_pending
 from kechuang.commons.search.models import PendingDocument
 
-GATHER = 0.1  # seconds in which the changes of one act come together into one commit
+GATHER = 0.1  # seconds in which changes come together into one commit
+LOST_AFTER = 5.0  # seconds after which work that was asked for counts as dropped
+_asked_at: list[float] = []
 
 
 def note_changes(entry: Entry) -> None:
@@ -32,12 +34,19 @@ def note_changes(entry: Entry) -> None:
 
 
 def _soon() -> None:
-    """In a thread of this process: nobody waits for the disk. Where that fails, the tick does it."""
-    after_answer(_gather_and_index)
+    """In a thread of this process, once for all changes until then: nobody waits for the disk.
+
+    Where that fails, the tick does it.
+    """
+    now = time.monotonic()
+    if not _asked_at or now - _asked_at[0] > LOST_AFTER:
+        _asked_at[:] = [now]
+        after_answer(_gather_and_index)
 
 
 def _gather_and_index() -> None:
     time.sleep(GATHER)
+    _asked_at.clear()  # what is noted from here on asks anew
     index_pending()
 
 
