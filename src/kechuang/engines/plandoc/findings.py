@@ -33,19 +33,26 @@ def lint(proposal: PlanProposal, manuscript: Manuscript, statements: Statements)
     yield from _without_lead(proposal.tasks)
     yield from _parties(proposal)
     yield from _targets(proposal, manuscript)
-    held = {statement.start for statement in statements}
-    used = {office.span for task in proposal.tasks for office in (*task.offices, *task.leaders)}
-    for statement in statements:
+    yield from _unused_statements(proposal, manuscript, statements)
+
+
+def _unused_statements(
+    proposal: PlanProposal, manuscript: Manuscript, statements: Statements
+) -> Iterator[Finding]:
+    """Statements that no task took up, and whose offices no task names."""
+    offices = [office for task in proposal.tasks for office in (*task.offices, *task.leaders)]
+    places, names = {office.span for office in offices}, {office.name for office in offices}
+    for statement in statements if proposal.tasks else ():
         spans = [manuscript.span(*party.span) for party in statement.parties]
-        if statement.start in held and spans and proposal.tasks and not any(span in used for span in spans):
-            named = manuscript.written(statement.start, statement.end)[:40]
-            if not any(office.name in named for task in proposal.tasks for office in task.offices):
-                yield Finding(
-                    "statement-unused",
-                    "warning",
-                    f"“{named}”：这处责任落款不属于任何任务；请确认它所在的段落是否应列为任务。",
-                    manuscript.span(statement.start, statement.end),
-                )
+        named = {manuscript.written(*party.span) for party in statement.parties}
+        if spans and not places.intersection(spans) and not names & named:
+            words = manuscript.written(statement.start, statement.end)[:40]
+            yield Finding(
+                "statement-unused",
+                "warning",
+                f"“{words}”：这处责任落款不属于任何任务；请确认它所在的段落是否应列为任务。",
+                manuscript.span(statement.start, statement.end),
+            )
 
 
 def _numbering(proposal: PlanProposal) -> Iterator[Finding]:

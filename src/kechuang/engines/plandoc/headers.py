@@ -94,7 +94,12 @@ def columns_of(row: Sequence[str]) -> tuple[Column, ...] | None:
     known = {column for column in found if column is not None}
     if len(known) < _FEWEST:
         return None
-    columns: list[Column] = ["other" if column is None else column for column in found]
+    columns: list[Column] = []
+    for heading, column in zip(row, found, strict=True):
+        merged = not heading.strip() and bool(columns)
+        columns.append(column or (columns[-1] if merged else "other"))
+    if columns.count("task") > 1 and "area" not in known:
+        columns[columns.index("task")] = "area"
     if "task" not in known and "content" in known and "indicator" not in known:
         columns[found.index("content")] = "task"
         known.add("task")

@@ -146,7 +146,7 @@ class _Rows:
             if not content:
                 return
             cells["task"] = content[0]
-        owners = self._mentions(cells) or self._owners
+        owners = self._mentions(row) or self._owners
         self._owners = owners
         start, end = cells["task"]
         mark = mark_at(self._page.read, start, end)
@@ -174,18 +174,21 @@ class _Rows:
         )
         self._plan.rows.append(Row(task, self._area, searched))
 
-    def _mentions(self, cells: dict[Column, Span]) -> list[OfficeMention]:
+    def _mentions(self, row: Sequence[Span]) -> list[OfficeMention]:
+        """The parties of all columns of owners; a heading may stand over several (责任单位 merged)."""
         found: dict[str, OfficeMention] = {}
-        has_co = "co" in self._columns
+        alone = "co" in self._columns and "lead" not in self._columns
         roles: dict[Column, Role] = {"lead": "lead", "co": "co", "leader": "leader"}
-        roles["responsible"] = "lead" if has_co and "lead" not in self._columns else "responsible"
-        for column, role in roles.items():
-            if column not in cells:
+        roles["responsible"] = "lead" if alone else "responsible"
+        for column, span in zip(self._columns, row, strict=False):
+            role = roles.get(column)
+            if role is None or span[1] <= span[0]:
                 continue
-            parties = [self._in_column(party, role) for party in parties_of(self._page.read, *cells[column])]
+            parties = [self._in_column(party, role) for party in parties_of(self._page.read, *span)]
             for party in by_rule(parties, self._rules):
                 mention = mention_of(self._page, party, self._offices)
-                found.setdefault(mention.name, mention)
+                if mention.name not in found or mention.role == "lead":
+                    found[mention.name] = mention
         return list(found.values())
 
     @staticmethod

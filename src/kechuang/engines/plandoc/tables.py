@@ -52,14 +52,25 @@ def _checked(text: str, cell: str, spans: Sequence[Span], place: int) -> Span:
 def _with_header(rows: Sequence[tuple[Cell, ...]]) -> Located | None:
     """The table below the first row, among the first three, that reads as a header."""
     for depth, row in enumerate(rows[:_HEADER_DEPTH]):
-        headers = columns_of([fold_read(cell) for cell, _ in row])
+        headings, taken = _headings(rows, depth)
+        headers = columns_of(headings)
         if headers is None:
             continue
-        body = tuple(row for row in rows[depth + 1 :] if any(cell.strip() for cell, _ in row))
+        body = tuple(row for row in rows[depth + taken :] if any(cell.strip() for cell, _ in row))
         places = [span for row in rows for _, span in row if span[1] > span[0]]
         span = (min(s for s, _ in places), max(e for _, e in places)) if places else (0, 0)
         return Located(span, headers, body)
     return None
+
+
+def _headings(rows: Sequence[tuple[Cell, ...]], depth: int) -> tuple[list[str], int]:
+    """The folded headings of row `depth`, refined by a second row of headings below (责任单位: 牵头 | 配合)."""
+    first = [fold_read(cell) for cell, _ in rows[depth]]
+    second = [fold_read(cell).strip() for cell, _ in rows[depth + 1]] if depth + 1 < len(rows) else []
+    refines = any(second) and all(column_of(heading) is not None for heading in second if heading)
+    if not refines or len(second) != len(first):
+        return first, 1
+    return [below or above for above, below in zip(first, second, strict=True)], 2
 
 
 def find_tables(text: str, taken: Sequence[Span]) -> list[Located]:

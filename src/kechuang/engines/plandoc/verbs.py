@@ -56,6 +56,8 @@ _NOUNY: Final = (
 """Verbs that also end or open names: 科技成果登记, 入库企业, 示范基地."""
 _VERBS: Final = frozenset(listed(f"{_NEW}|{_MAKE}|{_NOUNY}"))
 NOUNY: Final = frozenset(listed(_NOUNY))
+_ATTRIBUTES: Final = NOUNY - frozenset(listed("建设|开发|推广|改造|采购|改建|扩建|修复|整治|清理|排查|发展"))
+"""Verbs that stay with a short noun behind them: 入库企业, 签约项目."""
 _LEADING: Final = frozenset(verb for verb in listed(f"{_NEW}|{_MAKE}") if len(verb) > 1)
 _LONGEST_VERB: Final = max(map(len, _VERBS))
 _STRONG: Final = re.compile(
@@ -67,12 +69,11 @@ _STRONG: Final = re.compile(
     )
 )
 _ANY_LEADING: Final = re.compile("|".join(_longest_first("|".join(_LEADING))))
+_PLACE_TAIL: Final = re.compile(r"载体|基地|中心|平台|机构|空间|体系|人员|主体|单位|联盟|大赛|大会|活动|系统")
+"""What 服务|平台 and 培训|机构 go on with; 建设|平台 does not."""
 _NOUN_TAIL: Final = re.compile(
-    r"(?:载体|基地|中心|平台|机构|空间|体系|人员|能力|面积|人次|规模|水平|强度|成本|经费|周期|时间|资金"
-    r"|方案|办法|细则|主体|单位|计划|联盟|大赛"
-    r"|收入|余额|大会|活动|数量|总[数量额]|指标|标准|时限|系统|结果)"
-    r"|库|器|率|额(?!度)|型(?!号)|区(?![级域县内间])|园(?!区)|站(?!点)|券|网(?![络点上])|院(?![士所校])"
-    r"|业(?![态务])|数(?![字据控])|量(?!子)"
+    r"(?:能力|面积|人次|规模|水平|强度|成本|经费|周期|时间|资金|方案|办法|细则|计划|收入|余额|数量|总[数量额]|指标|标准|时限|结果)"
+    r"|库|器|率|额(?!度)|型(?!号)|区(?![级域县内间])|园(?!区)|站(?!点)|券|网(?![络点上])|院(?![士所校])|业(?![态务])|数(?![字据控])|量(?!子)"
     r"|期(?!刊)|会(?![议员展])|力(?!量)|性(?!能)|费(?!用)|班(?!次)"
 )
 """What a noun goes on with: 培训|机构, 孵化|器. A verb in front of these belongs to the noun."""
@@ -167,7 +168,9 @@ def leading_verb(name: str) -> str:
         return inner[0]
     verb = next((name[:size] for size in range(_LONGEST_VERB, 1, -1) if name[:size] in _LEADING), "")
     left = name[len(verb) :]
-    if len(left) <= _SHORT_NOUN and (verb in NOUNY or left not in _HEADS):
+    if len(left) <= _SHORT_NOUN and (verb in _ATTRIBUTES or left not in _HEADS):
+        return ""
+    if verb in _ATTRIBUTES and len(left) <= _LONGEST_TAIL and _PLACE_TAIL.match(left):
         return ""
     tail = _NOUN_TAIL.match(left)
     return "" if tail and (len(left) <= _LONGEST_TAIL or len(tail[0]) == 1) else verb
