@@ -6,9 +6,11 @@ from __future__ import annotations
 import calendar
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from typing import Final
 
 from kechuang.engines.plandoc.manuscript import Manuscript
+from kechuang.engines.plandoc.parties import TIME_WORDS, parts_of
 from kechuang.engines.plandoc.proposal import Due, Span
 from kechuang.engines.plandoc.statements import Statement
 
@@ -28,6 +30,10 @@ _PHRASE: Final = re.compile(
     r"|(?:到|至)(?:19|20)\d\d ?年(?:\d{1,2} ?月)?(?:年?[底末])?|(?:19|20)\d\d ?年(?:内|年?[底末])|年[底末内]前?"
     r"|[上下]半年|[一二三四]季度末?"
 )
+
+
+_TOKEN: Final = re.compile(r"[^，；。、]+")
+_DIGIT: Final = re.compile(r"\d")
 
 
 def date_of(text: str, year: int | None) -> str | None:
@@ -55,32 +61,49 @@ def deadline_spans(read: str, start: int, end: int) -> list[Span]:
 
 
 def due_of(
-    manuscript: Manuscript,
-    statements: list[Statement],
-    time: Span | None,
-    start: int,
-    end: int,
-    year: int | None,
+    manuscript: Manuscript, statements: Sequence[Statement], place: Span, year: int | None
 ) -> Due | None:
-    """The deadline of a task: its field 完成时限, else the latest deadline its text names."""
+    """The deadline of a task: its field 完成时限, else what stands beside the names, else its text's latest."""
+    told = [
+        _due(manuscript, *span, year) for statement in statements for span in _times(manuscript, statement)
+    ]
+    if told:
+        return next((due for due in told if due.date), told[0])
     read = manuscript.read
-    if time is not None:
-        begin, stop = manuscript.trim(*time)
-        written = manuscript.written(begin, stop)
-        open_end = _OPEN_END.search(read, begin, stop) and not re.search(r"\d", read[begin:stop])
-        date = None if open_end else date_of(read[begin:stop], year)
-        return Due(written, date, manuscript.span(begin, stop)) if written else None
+    taken = [(statement.start, statement.end) for statement in statements]
     best: Due | None = None
-    places = [(statement.start, statement.end) for statement in statements]
-    for begin, stop in deadline_spans(read, start, end):
-        place = bisect_right(places, (begin, begin)) - 1
-        if place >= 0 and begin < places[place][1]:
+    for begin, stop in deadline_spans(read, *place):
+        index = bisect_right(taken, (begin, begin)) - 1
+        if (index >= 0 and begin < taken[index][1]) or read[stop - 1] not in "前底末内度年":
             continue
-        date = date_of(read[begin:stop], year)
-        if (
-            date is not None
-            and (best is None or date > (best.date or ""))
-            and read[stop - 1] in "前底末内度年"
-        ):
-            best = Due(manuscript.written(begin, stop), date, manuscript.span(begin, stop))
+        due = _due(manuscript, begin, stop, year)
+        if due.date is not None and (best is None or due.date > (best.date or "")):
+            best = due
     return best
+
+
+def _times(manuscript: Manuscript, statement: Statement) -> list[Span]:
+    """Places in a statement that tell a time: the content of 完成时限：…, or a token such as 6月底前完成."""
+    read = manuscript.read
+    parts = list(parts_of(read, *statement.content))
+    fields = [(part.start, part.end) for part in parts if part.kind == "time"]
+    plain = [(part.start, part.end) for part in parts if part.kind in {"plain", "office"}]
+    tokens = [match.span() for place in plain for match in _TOKEN.finditer(read, *place)]
+    places = fields or [token for token in tokens if TIME_WORDS.search(read, *token)]
+    trimmed = [_trimmed(read, *place) for place in places]
+    return [place for place in trimmed if place[1] > place[0]]
+
+
+def _trimmed(read: str, start: int, end: int) -> Span:
+    while start < end and read[start] in "，；。、 \n":
+        start += 1
+    while end > start and read[end - 1] in "，；。、 \n":
+        end -= 1
+    return start, end
+
+
+def _due(manuscript: Manuscript, start: int, end: int, year: int | None) -> Due:
+    words = manuscript.read[start:end]
+    open_end = _OPEN_END.search(words) and not _DIGIT.search(words)
+    date = None if open_end else date_of(words, year)
+    return Due(manuscript.written(start, end), date, manuscript.span(start, end))

@@ -8,8 +8,7 @@ from kechuang.engines.plandoc.deliverables import deliverables_of
 from kechuang.engines.plandoc.evidence import Evidence
 from kechuang.engines.plandoc.manuscript import Manuscript
 from kechuang.engines.plandoc.owners import mentions_of
-from kechuang.engines.plandoc.parties import parts_of
-from kechuang.engines.plandoc.proposal import OfficeMention, Span, Task
+from kechuang.engines.plandoc.proposal import OfficeMention, Task
 from kechuang.engines.plandoc.readings import TaskDraft
 from kechuang.engines.plandoc.statements import Statement
 
@@ -23,7 +22,6 @@ def task_of(evidence: Evidence, draft: TaskDraft) -> Task:
     start, end = manuscript.trim(draft.title[1], draft.end)
     while start < end and manuscript.read[start] in "。：；， \n":
         start += 1
-    time = _time_field(manuscript, inside)
     return Task(
         number=draft.number,
         title=manuscript.written(*draft.title).replace("\n", ""),
@@ -38,7 +36,7 @@ def task_of(evidence: Evidence, draft: TaskDraft) -> Task:
         deliverables=deliverables_of(
             manuscript, (start, end), [s for s in inside if s.start >= start], offices
         ),
-        due=due_of(manuscript, inside, time, draft.title[0], draft.end, evidence.front.year),
+        due=due_of(manuscript, inside, (draft.title[0], draft.end), evidence.front.year),
     )
 
 
@@ -56,15 +54,3 @@ def _text(manuscript: Manuscript, start: int, end: int, own: list[Statement]) ->
     pieces.append(manuscript.shown[cursor:end])
     lines = (line.strip() for line in "".join(pieces).splitlines())
     return "\n".join(line for line in lines if line.strip("。；"))
-
-
-def _time_field(manuscript: Manuscript, statements: list[Statement]) -> Span | None:
-    """Content of a field 完成时限：… among the statements of the task."""
-    for statement in statements:
-        for part in parts_of(manuscript.read, *statement.content):
-            if part.kind == "time":
-                end = part.end
-                while end > part.start and manuscript.read[end - 1] in "，；。、 ":
-                    end -= 1
-                return part.start, end
-    return None
