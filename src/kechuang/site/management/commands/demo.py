@@ -4,9 +4,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
 from kechuang.apps.ladder.demo import build_demo
 from kechuang.apps.workplan.actions import install_plan_facts
@@ -28,17 +31,20 @@ class Command(BaseCommand):
     help = "生成演示年（演示数据），可重复执行"
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Every step is idempotent, so that a killed run starts again."""
+        """Each step is done whole or not at all and adds nothing a second time, so that a killed run starts again."""
         del args, options
         actor = Actor.system("演示")
         if clock.set_day() is None:
             set_business_day(None, actor, day=DEMO_DAY)
-        self.stdout.write(f"演示角色 {install_people(actor)} 个")
+        self._step("演示角色", lambda: install_people(actor))
         for piece in library().all("plan"):
             with clock.pinned(dt.date(int(piece.year), 3, 1)):
-                version = install_plan_facts(piece, actor)
-            self.stdout.write(f"计划 {version}")
-        self.stdout.write(f"企业名单 {build_demo(actor)}")
-        self.stdout.write(f"台账记录 {Shelf(DEMO_DAY).fill()} 条")
-        self.stdout.write(f"进展报告 {Year(DEMO_DAY).play()} 份")
-        self.stdout.write(f"封存日志 {seal_journal(limit=10**9)} 条")
+                self._step("计划", functools.partial(install_plan_facts, piece, actor))
+        self._step("企业名单", lambda: build_demo(actor))
+        self._step("台账记录", lambda: Shelf(DEMO_DAY).fill())
+        self._step("进展报告", lambda: Year(DEMO_DAY).play())
+        self._step("封存日志", lambda: seal_journal(limit=10**9))
+
+    def _step(self, name: str, work: Callable[[], object]) -> None:
+        with transaction.atomic():
+            self.stdout.write(f"{name} {work()}")
