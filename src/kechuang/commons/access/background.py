@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import connections
 
 log = logging.getLogger(__name__)
 LONGEST_LINE = 200
@@ -39,9 +39,8 @@ def after_answer(work: Callable[[], None]) -> None:
 def _run() -> None:
     while True:
         work = _line.get()
-        close_old_connections()
         try:
             work()
         except Exception:
             log.exception("work after an answer failed")
-        close_old_connections()
+        connections.close_all()  # the thread may wait long for its next work
