@@ -7,15 +7,16 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from django.db.models import Max, Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from kechuang.commons.commitments.models import (
     Commitment,
     Disagreement,
     LightOverride,
     Milestone,
+    Report,
     Responsibility,
 )
 from kechuang.commons.commitments.ports import numbers_on
@@ -30,37 +31,47 @@ STALE_DAYS = Thresholds().stale_report_days
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a commitment stands on a day: its light and reason, who owes a report, how many deliverables are done."""
+    """Where a commitment stands on a day: its light and reason, who owes a report, how many deliverables are done.
+
+    ``parts`` are the offices in the order and with the roles of the day.
+    """
 
     light: Light
     owing: tuple[Responsibility, ...]
     delivered: int
     deliverables: int
     overdue: tuple[Commitment, ...]
+    parts: tuple[Responsibility, ...] = ()
 
 
-def with_parts(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
-    """Commitments with all that ``standing`` reads (6 queries however many).
-
-    Responsibilities with their unit and the last day reported by today, deliverables, milestones that count, lights
-    set by hand, disagreements not yet decided.
-    """
-    responsibilities = (
-        Responsibility.objects.filter(until__isnull=True)
-        .select_related("unit")
-        .annotate(last_reported=Max("reports__day", filter=Q(reports__day__lte=clock.today())))
-    )
-    deliverables = Commitment.objects.filter(kind=Commitment.Kind.DELIVERABLE).exclude(
-        state=Commitment.State.DROPPED
-    )
-    counting = (Milestone.State.APPROVED, Milestone.State.REACHED)
-    undecided = Disagreement.objects.filter(decided_on__isnull=True).select_related("decider")
+def with_parts(commitments: QuerySet[Commitment], day: dt.date | None = None) -> QuerySet[Commitment]:
+    """Commitments with all that ``standing`` reads of a day, by default today (6 queries however many)."""
+    day = day or clock.today()
+    gone = Q(state=Commitment.State.DROPPED, closed_on__lte=day)
+    deliverables = Commitment.objects.filter(kind=Commitment.Kind.DELIVERABLE).exclude(gone)
     return commitments.prefetch_related(
+        Prefetch("parts", deliverables, to_attr="deliverables"), *parts_on(day)
+    )
+
+
+def parts_on(day: dt.date) -> tuple[Prefetch[Any, Any, Any], ...]:
+    """What stands beside a commitment on a day, but for its deliverables (5 queries).
+
+    Offices with their last report by then, milestones, lights set by hand, disagreements: dated facts, of which
+    ``standing`` takes those of its day.
+    """
+    in_force = Q(until__isnull=True) | Q(until__gt=day)
+    last = Report.objects.filter(responsibility=OuterRef("pk"), day__lte=day).order_by("-day", "-id")
+    responsibilities = (
+        Responsibility.objects.filter(in_force)
+        .select_related("unit")
+        .annotate(last_reported=Subquery(last.values("day")[:1]), last_done=Subquery(last.values("done")[:1]))
+    )
+    return (
         Prefetch("responsibilities", responsibilities),
-        Prefetch("parts", deliverables, to_attr="deliverables"),
-        Prefetch("milestones", Milestone.objects.filter(state__in=counting), to_attr="steps"),
+        Prefetch("milestones", Milestone.objects.filter(approved_on__isnull=False), to_attr="steps"),
         Prefetch("overrides", LightOverride.objects.all()),
-        Prefetch("disagreements", undecided, to_attr="undecided"),
+        Prefetch("disagreements", Disagreement.objects.select_related("decider"), to_attr="raised"),
     )
 
 
@@ -79,15 +90,9 @@ def standing(
     deliverables: list[Commitment] = commitment.deliverables  # type: ignore[attr-defined]
     delivered = [part for part in deliverables if _closed(part, day)]
     late = tuple(part for part in deliverables if not _closed(part, day) and _is_past(part, day))
-    owing = (
-        ()
-        if _closed(commitment, day)
-        else tuple(
-            part
-            for part in commitment.responsibilities.all()
-            if owes(part, commitment, day, limits.stale_report_days)
-        )
-    )
+    parts = _parts(commitment, day)
+    asked = () if _closed(commitment, day) else parts
+    owing = tuple(part for part in asked if owes(part, commitment, day, limits.stale_report_days))
     light = task_light(
         day,
         _step(commitment, day),
@@ -97,13 +102,20 @@ def standing(
         needs_steps=commitment.kind != Commitment.Kind.INSTRUCTION,
         thresholds=limits,
     )
-    light = overridden(day, light, _by_hand(commitment))
-    return Standing(light, owing, len(delivered), len(deliverables), late)
+    light = overridden(day, light, _by_hand(commitment, day))
+    return Standing(light, owing, len(delivered), len(deliverables), late, parts)
+
+
+def _parts(commitment: Commitment, day: dt.date) -> tuple[Responsibility, ...]:
+    parts = list(commitment.responsibilities.all())
+    for part in parts:
+        part.role, part.order = part.place_on(day)
+    return tuple(sorted(parts, key=lambda part: (part.order, part.pk)))
 
 
 def _steps(commitment: Commitment, deliverables: Iterable[Commitment], day: dt.date) -> list[Step]:
     milestones: list[Milestone] = commitment.steps  # type: ignore[attr-defined]
-    counting = [one for one in milestones if one.approved_on is not None and one.approved_on <= day]
+    counting = [one for one in milestones if one.counts_on(day)]
     return [_step(part, day) for part in deliverables] + [_step(one, day) for one in counting]
 
 
@@ -120,22 +132,22 @@ def _is_past(part: Commitment, day: dt.date) -> bool:
 
 def _undecided(commitment: Commitment, day: dt.date) -> list[Light]:
     """A warning for each disagreement whose decider has let its day pass."""
-    undecided: list[Disagreement] = commitment.undecided  # type: ignore[attr-defined]
+    raised: list[Disagreement] = commitment.raised  # type: ignore[attr-defined]
     return [
         Light(
             "yellow", "undecided", {"decider": str(one.decider), "days": (day - one.due).days, "due": one.due}
         )
-        for one in undecided
-        if one.due < day
+        for one in raised
+        if one.due < day and one.waits_on(day)
     ]
 
 
-def _by_hand(commitment: Commitment) -> list[Override]:
-    """Lights set by hand; one that was lifted on the day it was set was never in force."""
+def _by_hand(commitment: Commitment, day: dt.date) -> list[Override]:
+    """The light set by hand on a day, to the last day it was then meant for."""
     return [
-        Override(one.colour, one.reason, one.by, one.since, one.until - dt.timedelta(days=1))  # type: ignore[arg-type]
+        Override(one.colour, one.reason, one.by, one.since, (one.planned or one.until) - dt.timedelta(days=1))  # type: ignore[arg-type]
         for one in commitment.overrides.all()
-        if one.until > one.since
+        if one.since <= day < one.until
     ]
 
 
@@ -152,7 +164,7 @@ def _closed(commitment: Commitment, day: dt.date) -> bool:
 
 def owes(part: Responsibility, commitment: Commitment, day: dt.date, days: int = STALE_DAYS) -> bool:
     """Whether an office has said nothing of its part for more than ``days`` and has not finished it."""
-    if part.state == Responsibility.State.DONE:
+    if getattr(part, "last_done", part.state == Responsibility.State.DONE):
         return False
     last = getattr(part, "last_reported", None) or max(part.since, commitment.start)
     return (day - last).days > days

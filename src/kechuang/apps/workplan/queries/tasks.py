@@ -34,7 +34,7 @@ class TaskLine:
     @property
     def parts(self) -> list[Responsibility]:
         """Every office's part, in the plan's order."""
-        return list(self.task.responsibilities.all())
+        return list(self.standing.parts)
 
 
 def current_version(day: dt.date) -> PlanVersion | None:

@@ -268,8 +268,9 @@ def _set_parts(commitment: Commitment, parts: Sequence[Part], day: dt.date) -> N
                 commitment=commitment, unit=part.unit, role=part.role, since=day, order=order
             )
         elif (kept.role, kept.order) != (part.role, order):
-            kept.role, kept.order, kept.version = part.role, order, kept.version + 1
-            kept.save(update_fields=["role", "order", "version"])
+            kept.change_place(part.role, order, day)
+            kept.version += 1
+            kept.save(update_fields=["role", "roles", "order", "version"])
     for gone in current.values():
         gone.until, gone.version = day, gone.version + 1
         gone.save(update_fields=["until", "version"])

@@ -66,6 +66,6 @@ def lift_light(override: LightOverride, actor: Actor, *, reason: str) -> LightOv
     if not reason.strip():
         raise Problem(_("请填写撤销原因。"), remedy=_("写明情况有何变化。"), field="reason")
     note(before=override.until, reason=reason.strip())
-    override.until = max(day, override.since)
-    override.save(update_fields=["until"])
+    override.planned, override.until = override.until, max(day, override.since)
+    override.save(update_fields=["planned", "until"])
     return override

@@ -110,8 +110,8 @@ def drop_milestone(milestone: Milestone, actor: Actor, *, reason: str) -> Milest
         raise _not_now(milestone, _("已完成或已撤销的节点不能再撤销。"))
     note(before=milestone.state)
     milestone.remark = _filled(reason, _("请填写撤销原因。"), _("写明为什么不再需要这个节点。"))
-    milestone.state = State.DROPPED
-    milestone.save(update_fields=["state", "remark"])
+    milestone.state, milestone.dropped_on = State.DROPPED, clock.today()
+    milestone.save(update_fields=["state", "remark", "dropped_on"])
     return milestone
 
 

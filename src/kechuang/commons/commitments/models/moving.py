@@ -12,7 +12,10 @@ from kechuang.engines.progress.schedules import Move, Schedule, schedule
 
 
 class Movable(models.Model):
-    """A thing with a due date and its approved moves (延期记录): asked, decided, from, to, as ISO days, in order."""
+    """A thing with a due date and its approved moves (延期记录): asked, decided, from, to, as ISO days, in order.
+
+    What had no date before it was given one moved from nothing.
+    """
 
     due = models.DateField(_("完成时限"), null=True, blank=True)
     moves = models.JSONField(_("延期记录"), default=list, blank=True)
@@ -24,10 +27,10 @@ class Movable(models.Model):
         """What was due on a day, and whether it had slipped by then."""
         if not self.moves:
             return Schedule(self.due)
-        first = dt.date.fromisoformat(self.moves[0]["from"])
+        first: str | None = self.moves[0]["from"]
         return schedule(
             day,
-            first,
+            dt.date.fromisoformat(first) if first else None,
             [
                 Move(
                     decided_on=dt.date.fromisoformat(move["decided"]),
@@ -39,11 +42,12 @@ class Movable(models.Model):
         )
 
     def move_due(self, due: dt.date | None, *, asked: dt.date, decided: dt.date) -> None:
-        """Set another due date and keep the move; without a date before or after there is nothing to move."""
+        """Set another due date and keep the move; what no longer has a date has nothing to move."""
         before = self.due
-        if before is not None and due is not None and before != due:
+        if due is not None and before != due:
             days = {"asked": asked, "decided": decided, "from": before, "to": due}
-            self.moves = [*self.moves, {name: day.isoformat() for name, day in days.items()}]
+            move = {name: day.isoformat() if day else None for name, day in days.items()}
+            self.moves = [*self.moves, move]
         elif due is None:
             self.moves = []
         self.due = due

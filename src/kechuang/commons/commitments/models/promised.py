@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import ClassVar
 
 from django.db import models
@@ -103,6 +104,7 @@ class Responsibility(Versioned):
         Unit, on_delete=models.PROTECT, related_name="responsibilities", verbose_name=_("处室")
     )
     role = models.CharField(_("角色"), max_length=12, choices=Role)
+    roles = models.JSONField(_("先前的角色"), default=list, blank=True)
     state = models.CharField(_("进展"), max_length=8, choices=State, default=State.OPEN)
     since = models.DateField(_("自"))
     until = models.DateField(_("至（不含）"), null=True, blank=True)
@@ -114,6 +116,18 @@ class Responsibility(Versioned):
 
     def __str__(self) -> str:
         return f"{self.commitment_id} {self.unit_id} {self.role}"
+
+    def change_place(self, role: str, order: int, day: dt.date) -> None:
+        """Another role or place among the offices from a day on; what it was before is kept with that day."""
+        self.roles = [*self.roles, {"role": self.role, "order": self.order, "until": day.isoformat()}]
+        self.role, self.order = role, order
+
+    def place_on(self, day: dt.date) -> tuple[str, int]:
+        """The role and the place among the offices on a day."""
+        for one in self.roles:
+            if one["until"] > day.isoformat():
+                return one["role"], one["order"]
+        return self.role, self.order
 
 
 class Report(models.Model):

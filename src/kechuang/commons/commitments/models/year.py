@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import ClassVar
 
 from django.db import models
@@ -48,6 +49,7 @@ class Milestone(Versioned, Movable):
     drafted_by_id = models.CharField(max_length=40)
     drafted_for = models.CharField(max_length=80, blank=True)
     approved_on = models.DateField(_("审定日期"), null=True, blank=True)
+    dropped_on = models.DateField(_("撤销日期"), null=True, blank=True)
     closed_on = models.DateField(_("完成日期"), null=True, blank=True)
     report = models.ForeignKey(
         Report, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("进展报告")
@@ -71,6 +73,11 @@ class Milestone(Versioned, Movable):
 
     def __str__(self) -> str:
         return self.title
+
+    def counts_on(self, day: dt.date) -> bool:
+        """Whether it makes a light on a day: approved by then, not dropped by then."""
+        approved = self.approved_on is not None and self.approved_on <= day
+        return approved and (self.dropped_on is None or self.dropped_on > day)
 
 
 class Receipt(models.Model):
@@ -185,6 +192,10 @@ class Disagreement(Versioned):
     def __str__(self) -> str:
         return self.text[:40]
 
+    def waits_on(self, day: dt.date) -> bool:
+        """Whether it had been raised and not decided on a day."""
+        return self.raised_on <= day and (self.decided_on is None or self.decided_on > day)
+
 
 class LightOverride(Versioned):
     """A light set by hand (人工定灯): from a day up to and not including another, with a reason; one at a time."""
@@ -205,6 +216,7 @@ class LightOverride(Versioned):
     reason = models.TextField(_("理由"))
     since = models.DateField(_("自"))
     until = models.DateField(_("至（不含）"))
+    planned = models.DateField(_("撤销前原定至（不含）"), null=True, blank=True)
     by = models.CharField(_("定灯人"), max_length=80)
 
     class Meta:
