@@ -18,10 +18,14 @@ class SiteConfig(AppConfig):
 
     name = "kechuang.site"
     label = "site"
+    verbose_name = _("全站")
 
     def ready(self) -> None:
         """Navigation, who moves the demo's day, which offices ship; under the pseudo-locale every text is bracketed."""
         from kechuang.apps.workplan.catalogue import shipped_units  # noqa: PLC0415 -- models are ready only now
+        from kechuang.commons.access.catalogue import name_permissions  # noqa: PLC0415
+        from kechuang.commons.access.pieces import SeparationPiece  # noqa: PLC0415
+        from kechuang.commons.access.separation import separations  # noqa: PLC0415
         from kechuang.commons.kernel.clock_actions import may_set_clock  # noqa: PLC0415
         from kechuang.commons.parties.pieces import UnitPiece  # noqa: PLC0415
         from kechuang.site.content import library  # noqa: PLC0415
@@ -35,5 +39,14 @@ class SiteConfig(AppConfig):
         register_nav("system", _("日志"), "journal", order=20, icon="list", permission="kernel.view_journal")
         may_set_clock.fill("site", can_move_day)
         shipped_units.fill("site", lambda: library().of(UnitPiece))
+        separations.fill("site", lambda: library().of(SeparationPiece))
+        name_permissions(
+            {
+                "access.unmask_user": _("查看账号的完整联系方式"),
+                "kernel.set_clock": _("移动演示的业务日期"),
+                "kernel.view_journal": _("查看日志"),
+                "site.start_at_cockpit": _("登录后先看驾驶舱"),
+            }
+        )
         if os.environ.get("KECHUANG_PSEUDO_LOCALE"):
             pseudo.bracket_translations()

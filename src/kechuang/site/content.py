@@ -9,9 +9,9 @@ from collections.abc import Collection, Mapping
 from django.conf import settings
 from django.db import transaction
 
-from kechuang.commons.access.actions import install_roles
+from kechuang.commons.access.actions import install_purposes, install_roles
 from kechuang.commons.access.models import Role
-from kechuang.commons.access.pieces import RolePiece
+from kechuang.commons.access.pieces import PurposePiece, RolePiece
 from kechuang.commons.calendar.actions.days import install_years
 from kechuang.commons.calendar.pieces import CalendarYearPiece
 from kechuang.commons.facts.actions import install_indicators, install_observations
@@ -57,6 +57,7 @@ def install(content: Library, actor: Actor) -> int:
     install_indicators(None, actor, pieces=content.of(IndicatorPiece))
     install_observations(None, actor, pieces=content.of(ObservationPiece))
     install_roles(None, actor, roles=[_role(piece) for piece in content.of(RolePiece)])
+    install_purposes(None, actor, pieces=content.of(PurposePiece))
     install_records(None, actor, pieces=content.of(RecordPiece))
     return fresh
 

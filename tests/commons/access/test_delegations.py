@@ -14,7 +14,8 @@ from kechuang.commons.access.actions import delegate, end_delegation, revoke_gra
 from kechuang.commons.access.actors import actor_of
 from kechuang.commons.access.grants import held_by, holds
 from kechuang.commons.access.models import Delegation, Grant, Role, User
-from kechuang.commons.access.separation import Separation, separations
+from kechuang.commons.access.pieces import SeparationPiece
+from kechuang.commons.access.separation import separations
 from kechuang.commons.kernel.actions import action
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.models import Entry
@@ -150,7 +151,7 @@ def test_terms_that_make_no_sense_are_told(head: User, deputy: User, account: An
 def test_duties_kept_apart_do_not_meet_by_delegation(
     head: User, deputy: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    apart = Separation("t", "录入与确认", ("t.enter_*",), ("t.confirm_*",), why="谁录入谁不确认。")
+    apart = SeparationPiece(code="t", name="录入与确认", one=("t.enter_*",), other=("t.confirm_*",))
     monkeypatch.setattr(separations, "_filled", {"test": lambda: [apart]})
     with pytest.raises(Problem) as told:
         give(head, deputy, "t.confirm_it")

@@ -22,7 +22,8 @@ from kechuang.commons.access.actions import (
 from kechuang.commons.access.actors import actor_of
 from kechuang.commons.access.grants import holds, ids_in_scope
 from kechuang.commons.access.models import Delegation, Grant, GrantRequest, Role, User
-from kechuang.commons.access.separation import Separation, clashes, separations
+from kechuang.commons.access.pieces import SeparationPiece
+from kechuang.commons.access.separation import clashes, separations
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.desks import todos_for
@@ -34,9 +35,21 @@ from kechuang.commons.parties.models import Unit
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
 APART = (
-    Separation("accept", "受理与决定", ("*.accept_*",), ("*.decide_*",), why="一人不能既受理又决定。"),
-    Separation("pay", "审批与支付", ("money.approve_grant",), ("money.pay_grant",)),
-    Separation("list", "导入与确认", ("ladder.import_list",), ("ladder.confirm_list",), within="item"),
+    SeparationPiece(
+        code="accept",
+        name="受理与决定",
+        one=("*.accept_*",),
+        other=("*.decide_*",),
+        why="一人不能既受理又决定。",
+    ),
+    SeparationPiece(code="pay", name="审批与支付", one=("money.approve_grant",), other=("money.pay_grant",)),
+    SeparationPiece(
+        code="list",
+        name="导入与确认",
+        one=("ladder.import_list",),
+        other=("ladder.confirm_list",),
+        within="item",
+    ),
 )
 
 

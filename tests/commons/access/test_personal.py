@@ -204,8 +204,8 @@ def test_a_record_has_one_key_and_its_digests_differ_from_anothers(sysadmin: Act
     assert PersonalKey.objects.count() == 2
 
 
-def purposes(version: str, system: Actor, text: str = "用于联系办理。") -> None:
-    piece = PurposePiece(code="contact", version=version, name="联系办理", text=text)
+def purposes(version: str, system: Actor, text: str = "用于联系办理。", asked_of: str = "person") -> None:
+    piece = PurposePiece(code="contact", version=version, name="联系办理", text=text, asked_of=asked_of)
     install_purposes(None, system, pieces=[piece])
 
 
@@ -260,12 +260,13 @@ def test_nobody_consents_for_another(zhang: User, system: Actor, account: Any, r
 def test_whoever_speaks_for_an_organisation_consents_for_it_alone(
     system: Actor, account: Any, role: Any
 ) -> None:
-    purposes("1", system)
+    purposes("1", system, asked_of="organization")
     mine, other = (Organization.objects.create(name=name) for name in ("云川甲公司", "云川乙公司"))
     speaker = account("speaker")
     kind = role("firm", "access.keep_consent")
     Grant.objects.create(user=speaker, role=kind, scope="own", over=str(Ref.of(mine)))
     purpose = consents_of(Ref.of(mine))[0].purpose
+    assert consents_of(Ref.of(speaker)) == []
     give_consent(mine, actor_of(speaker), purpose=purpose)
     assert consents(Ref.of(mine), "contact")
     with pytest.raises(Refused):

@@ -77,7 +77,7 @@ def test_the_key_is_sealed_and_the_recovery_codes_are_kept_as_digests(factor: Se
     assert kept.secret == KEY
     assert len(set(factor.recovery)) == 10
     assert set(factor.recovery) & set(kept.recovery) == set()
-    assert Entry.objects.get(verb="access.factor.enrolled").data == {}
+    assert {"key", "code", "keep"} & set(Entry.objects.get(verb="access.factor.enrolled").data) == set()
 
 
 def test_signing_in_asks_for_the_code_before_anything_is_open(factor: SecondFactor) -> None:

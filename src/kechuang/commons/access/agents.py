@@ -26,4 +26,4 @@ def agent_words(agent: str) -> str:
     names = [
         next((name for mark, name in known.items() if mark in agent), "") for known in (_BROWSERS, _SYSTEMS)
     ]
-    return " · ".join(name for name in names if name) or agent[:40]
+    return " ".join(name for name in names if name) or agent[:40]

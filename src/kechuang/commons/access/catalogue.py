@@ -8,22 +8,19 @@ permissions an action asks from the code of its ``can_…`` function.
 from __future__ import annotations
 
 import functools
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from types import CodeType
-from typing import Any
 
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from kechuang.commons.access.asking import asked_by
 from kechuang.commons.access.guards import Guard
 from kechuang.commons.kernel.actions import ACTIONS
 from kechuang.commons.kernel.verbs import verb_words
 from kechuang.commons.ui.navigation import nav_labels
-
-PERMISSION = re.compile(r"[a-z]+\.[a-z]+_[a-z_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,44 +71,27 @@ def acts() -> list[Act]:
     ]
 
 
-@functools.cache
-def asked_by(predicate: Callable[..., Any]) -> frozenset[str]:
-    """The permissions that a ``can_…`` function and the ``can_…`` functions it calls name."""
-    names = set(_texts(predicate.__code__))
-    for called in _names(predicate.__code__):
-        other = predicate.__globals__.get(called)
-        if called.startswith("can_") and callable(other) and other is not predicate:
-            names |= asked_by(other)
-    return frozenset(names)
+_NAMED: dict[str, str | Promise] = {}
 
 
-def _texts(code: CodeType) -> Iterator[str]:
-    for constant in code.co_consts:
-        if isinstance(constant, str) and PERMISSION.fullmatch(constant):
-            yield constant
-        elif isinstance(constant, CodeType):
-            yield from _texts(constant)
-
-
-def _names(code: CodeType) -> Iterator[str]:
-    yield from code.co_names
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            yield from _names(constant)
+def name_permissions(words: Mapping[str, str | Promise]) -> None:
+    """Give a Chinese name to permissions that no single action or page of the navigation names."""
+    _NAMED.update(words)
 
 
 def permission_words(permission: str) -> str:
-    """A permission in words: what its actions do, else what its pages are called, else itself."""
-    return _words().get(permission, permission)
+    """A permission in words: its own name, else what its actions do, else what its pages are called, else itself."""
+    return str(_NAMED.get(permission) or _words().get(permission, permission))
 
 
 @functools.cache
 def _words() -> dict[str, str]:
     found: dict[str, list[str]] = {}
+    opened = pages()  # first: with their views the rooms' actions are loaded
     for act in acts():
         for permission in act.permissions:
             found.setdefault(permission, []).append(act.words)
-    for page in pages():
+    for page in opened:
         if page.words and page.guard.permission and page.guard.permission not in found:
             found.setdefault(page.guard.permission, []).append(_("查看%(page)s") % {"page": page.words})
     return {permission: "、".join(dict.fromkeys(words)) for permission, words in found.items()}

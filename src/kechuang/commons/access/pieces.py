@@ -33,7 +33,8 @@ class SeparationPiece(Piece):
 
 @piece_kind("purpose", _("个人信息用途"))
 class PurposePiece(Piece):
-    """A use of personal data, and the text a person agrees to; a changed text is a new version."""
+    """A use of data, whom it is asked of, and the text that is agreed to; a changed text is a new version."""
 
     name: Filled
+    asked_of: Literal["person", "organization"] = "person"
     text: Filled

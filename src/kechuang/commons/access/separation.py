@@ -11,36 +11,24 @@ from __future__ import annotations
 import fnmatch
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from typing import Literal
 
+from kechuang.commons.access.pieces import SeparationPiece
 from kechuang.commons.kernel.ports import Port
-
-
-@dataclass(frozen=True, slots=True)
-class Separation:
-    """Two sides that stay apart, and why."""
-
-    code: str
-    name: str
-    one: tuple[str, ...]
-    other: tuple[str, ...]
-    within: Literal["account", "item"] = "account"
-    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Clash:
     """A pair of permissions that would meet in one account."""
 
-    separation: Separation
+    separation: SeparationPiece
     one: str
     other: str
 
 
-separations: Port[Callable[[], Iterable[Separation]]] = Port("access.separations")
+separations: Port[Callable[[], Iterable[SeparationPiece]]] = Port("access.separations")
 
 
-def declared() -> list[Separation]:
+def declared() -> list[SeparationPiece]:
     """Every declaration that the site offers."""
     return [separation for offered in separations.all() for separation in offered()]
 
@@ -61,7 +49,7 @@ def _fitting(permissions: Collection[str], patterns: Iterable[str]) -> set[str]:
     return {name for pattern in patterns for name in fnmatch.filter(permissions, pattern)}
 
 
-def _same_room(separation: Separation, one: str, other: str) -> bool:
+def _same_room(separation: SeparationPiece, one: str, other: str) -> bool:
     """Patterns over every room ("*.…") mean two permissions of one room."""
     every = all(pattern.startswith("*.") for pattern in (*separation.one, *separation.other))
     return not every or one.partition(".")[0] == other.partition(".")[0]

@@ -16,6 +16,7 @@ class CommentsConfig(AppConfig):
 
     name = "kechuang.commons.comments"
     label = "comments"
+    verbose_name = _("批注")
 
     def ready(self) -> None:
         """Words, pointers."""

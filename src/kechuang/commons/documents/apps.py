@@ -16,6 +16,7 @@ class DocumentsConfig(AppConfig):
 
     name = "kechuang.commons.documents"
     label = "documents"
+    verbose_name = _("文件")
 
     def ready(self) -> None:
         """Words, pointers."""

@@ -14,6 +14,7 @@ class FactsConfig(AppConfig):
 
     name = "kechuang.commons.facts"
     label = "facts"
+    verbose_name = _("数据与目标")
 
     def ready(self) -> None:
         """Words."""

@@ -23,6 +23,7 @@ class KernelConfig(AppConfig):
 
     name = "kechuang.commons.kernel"
     label = "kernel"
+    verbose_name = _("日志与业务日期")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

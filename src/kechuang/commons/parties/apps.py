@@ -21,6 +21,7 @@ class PartiesConfig(AppConfig):
     def ready(self) -> None:
         """Words, pointers, navigation."""
         import_module("kechuang.commons.parties.resolvers")
+        import_module("kechuang.commons.parties.scopes")
         name_verbs(
             {
                 "parties.regions.installed": _("装载区域"),

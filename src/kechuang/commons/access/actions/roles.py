@@ -37,6 +37,6 @@ def install_purposes(thing: None, actor: Actor, *, pieces: Iterable[PurposePiece
         Purpose.objects.update_or_create(
             code=piece.code,
             release=piece.version,
-            defaults={"name": piece.name, "text": piece.text, "current": True},
+            defaults={"name": piece.name, "asked_of": piece.asked_of, "text": piece.text, "current": True},
         )
     note(purposes={piece.code: piece.version for piece in given})

@@ -33,9 +33,16 @@ class PersonalKey(models.Model):
 class Purpose(models.Model):
     """One version of the text by which a person agrees to a use of personal data (个人信息用途)."""
 
+    class AskedOf(models.TextChoices):
+        """Who agrees to it."""
+
+        PERSON = "person", _("个人")
+        ORGANIZATION = "organization", _("单位")
+
     code = models.CharField(_("代码"), max_length=80)
     release = models.CharField(_("版本"), max_length=20)
     name = models.CharField(_("名称"), max_length=60)
+    asked_of = models.CharField(_("征求对象"), max_length=12, choices=AskedOf, default=AskedOf.PERSON)
     text = models.TextField(_("告知内容"))
     current = models.BooleanField(_("现行"), default=True)
 

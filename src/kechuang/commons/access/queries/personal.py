@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from kechuang.commons.access.actors import USER_KIND
 from kechuang.commons.access.models import Consent, Purpose
 from kechuang.commons.kernel.journal import history_of
 from kechuang.commons.kernel.models import Entry
@@ -31,14 +32,16 @@ class Standing:
 
 
 def consents_of(subject: Ref) -> list[Standing]:
-    """Every current purpose with the subject's consent to it, if any (2 queries)."""
+    """Every current purpose asked of such a subject, with its consent if any (2 queries)."""
     given = {
         consent.purpose.code: consent
         for consent in Consent.objects.filter(
             subject_kind=subject.kind, subject_id=subject.id, withdrawn_at__isnull=True
         ).select_related("purpose")
     }
-    return [Standing(purpose, given.get(purpose.code)) for purpose in Purpose.objects.filter(current=True)]
+    asked_of = Purpose.AskedOf.PERSON if subject.kind == USER_KIND else Purpose.AskedOf.ORGANIZATION
+    asked = Purpose.objects.filter(current=True, asked_of=asked_of)
+    return [Standing(purpose, given.get(purpose.code)) for purpose in asked]
 
 
 def consents(subject: Ref, code: str) -> Verdict:

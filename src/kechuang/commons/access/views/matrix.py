@@ -1,19 +1,28 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The table of roles."""
+"""The matrix of roles, pages and actions; duties kept apart; classes of fields."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.apps import apps
+from django.http import HttpRequest, HttpResponseBase
 
 from kechuang.commons.access.guards import guarded
 from kechuang.commons.access.models import Role
+from kechuang.commons.access.separation import declared
+from kechuang.commons.access.tables.matrix import RoleMatrix
+from kechuang.commons.ui.lists import list_response
 
 
 @guarded("access.view_roles")
-def role_matrix(request: HttpRequest) -> HttpResponse:
-    """Every role beside every permission (权限矩阵)."""
-    roles = list(Role.objects.all())
-    permissions = sorted({permission for role in roles for permission in role.permissions})
-    rows = [(permission, [permission in role.permissions for role in roles]) for permission in permissions]
-    return render(request, "access/role_matrix.html", {"roles": roles, "rows": rows})
+def role_matrix(request: HttpRequest) -> HttpResponseBase:
+    """Every role beside every permission, with the pages and actions behind it (权限矩阵)."""
+    context = {
+        "separations": declared(),
+        "fields": [
+            (model._meta.verbose_name, field)
+            for model in apps.get_models()
+            for field in getattr(model, "field_classes", {}).values()
+            if field.level == "sensitive"
+        ],
+    }
+    return list_response(request, RoleMatrix.of(Role.objects.all()), context=context)

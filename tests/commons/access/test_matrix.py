@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The matrix is what the program really does: each role opens exactly the pages its permissions say."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from python_calamine import CalamineWorkbook
+
+from kechuang.commons.access.asking import asked_by
+from kechuang.commons.access.catalogue import acts, pages, permission_words
+from kechuang.commons.access.grants import holds
+from kechuang.commons.access.models import Role
+from kechuang.commons.access.pieces import RolePiece
+from kechuang.commons.access.separation import clashes, declared
+from kechuang.commons.access.tables.matrix import lines
+from kechuang.commons.kernel.actors import Actor
+from kechuang.commons.kernel.verdicts import Verdict
+from kechuang.site.asked import permissions_asked
+from kechuang.site.content import library
+
+pytestmark = pytest.mark.django_db
+SHIPPED = {piece.code: piece for piece in library().of(RolePiece)}
+CONSTANT = "t.by_constant"
+
+
+def can_name_it(thing: Any, actor: Actor) -> Verdict:
+    return holds(actor, "t.name_it")
+
+
+def _within(actor: Actor) -> list[Verdict]:
+    return [holds(actor, name) for name in ("t.in_tuple", CONSTANT)]
+
+
+def can_do_all(thing: Any, actor: Actor) -> bool:
+    return all(can_name_it(thing, actor) for _one in (1,)) and all(_within(actor))
+
+
+def test_what_a_predicate_asks_is_read_from_its_code_and_from_what_it_stands_on() -> None:
+    assert asked_by(can_name_it) == {"t.name_it"}
+    assert asked_by(can_do_all) == {"t.name_it", "t.in_tuple", "t.by_constant"}
+
+
+def _shipped() -> list[Role]:
+    return [
+        Role.objects.create(
+            code=code, name=piece.name, family=piece.family, permissions=list(piece.permissions)
+        )
+        for code, piece in SHIPPED.items()
+    ]
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+@pytest.mark.page
+@pytest.mark.parametrize("code", sorted(SHIPPED))
+def test_a_role_opens_exactly_the_pages_its_permissions_say(account: Any, code: str) -> None:
+    piece = SHIPPED[code]
+    kind = Role.objects.create(
+        code=code, name=piece.name, family=piece.family, permissions=list(piece.permissions)
+    )
+    user = account(f"as-{code}", kind)
+    client = Client(raise_request_exception=False)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    wrong = []
+    for page in pages():
+        address = _address(page.name)
+        if page.guard.kind != "permission" or not address:
+            continue
+        answer = client.get(address)
+        told = answer.status_code == 403 and page.guard.permission in answer.content.decode()
+        if told == (page.guard.permission in piece.permissions):
+            wrong.append((page.name, answer.status_code))
+    assert wrong == []
+
+
+def test_the_matrix_says_of_each_page_what_its_guard_says(rf: Any) -> None:
+    roles = _shipped()
+    for line in lines(roles):
+        if line.permission:
+            expected = {role.code for role in roles if line.permission in role.permissions}
+            assert line.roles == expected, line.permission
+            assert {page.guard.permission for page in line.pages} <= {line.permission}
+    shown = {page.name for line in lines(roles) for page in line.pages}
+    assert shown == {page.name for page in pages()}
+    assert {act.verb for line in lines(roles) for act in line.acts} == {
+        act.verb for act in acts() if act.permissions
+    }
+
+
+def test_every_permission_that_stands_in_a_role_has_a_name() -> None:
+    pages()
+    nameless = {
+        name
+        for piece in SHIPPED.values()
+        for name in piece.permissions
+        if permission_words(name) == name
+        and name.startswith(("access.", "kernel.", "site.", "workplan.", "ladder."))
+    }
+    assert nameless == set()
+
+
+def test_what_the_matrix_reads_is_among_what_the_code_asks() -> None:
+    read = {name for act in acts() for name in act.permissions if not act.verb.startswith("test.")}
+    assert {name for name in read if not name.startswith("t.")} - permissions_asked() == set()
+
+
+def test_no_shipped_role_joins_what_is_kept_apart_and_families_do_not_mix() -> None:
+    assert declared() != []
+    for piece in SHIPPED.values():
+        assert [clash.separation.code for clash in clashes(piece.permissions)] == [], piece.code
+    item = {separation.code for separation in declared() if separation.within == "item"}
+    assert "import-confirm-list" in item
+
+
+def test_the_page_filters_by_role_and_shows_what_nobody_holds(account: Any, role: Any, enter: Any) -> None:
+    account("reader", role("reader", "access.view_roles"))
+    role("writer", "workplan.edit_plan")
+    browser = enter("reader")
+    page = browser.get("/access/roles/?role=writer")
+    assert {line.permission for line in page.context["listing"].rows if line.permission} == {
+        "workplan.edit_plan"
+    }
+    nobody = browser.get("/access/roles/?unassigned=yes").context["listing"].rows
+    assert "kernel.view_journal" in {line.permission for line in nobody}
+    assert not {"access.view_roles", "workplan.edit_plan"} & {line.permission for line in nobody}
+    whole = browser.get("/access/roles/").content.decode()
+    assert "ladder.confirm_list" in whole
+    assert whole.count("<section") >= 2
+
+
+def test_the_matrix_is_exported_with_a_column_a_role(account: Any, role: Any, enter: Any) -> None:
+    account("reader", role("reader", "access.view_roles"))
+    data = b"".join(enter("reader").get("/access/roles/?export=xlsx"))
+    head, *rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+    lines_by_code = {row[-1]: dict(zip(head, row, strict=True)) for row in rows}
+    assert lines_by_code["access.view_roles"]["角色reader"] == "✓"
+    assert _("角色与权限") in lines_by_code["access.view_roles"][_("页面")]
+    assert lines_by_code["access.grant_role"]["角色reader"] == ""
