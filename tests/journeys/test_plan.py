@@ -22,7 +22,7 @@ def test_a_published_document_becomes_a_plan_that_lives(visitor: Visitor) -> Non
     visitor.open("/workplan/plans/import/")
     visitor.press("用自带样例试一试")
     draft = visitor.page.url
-    assert counted(visitor, "文中识别") == ["8", "28", "86", "14", "10", "22", "3", "57"]
+    assert counted(visitor, "文中识别") == ["8", "28", "86", "14", "10", "22", "4", "57"]
     assert visitor.page.get_by_role("button", name="签发", exact=True).is_disabled()
     put_right(visitor)
     issue(visitor, draft, "云科发〔2020〕6号")
@@ -93,7 +93,7 @@ def put_right(visitor: Visitor) -> None:
     line = visitor.page.locator(".kc-task", has_text=TASK)
     assert "建议牵头" in line.locator(".kc-task-offices").inner_text()
     with visitor.leaving():
-        line.get_by_role("link", name="修改").first.click()
+        line.get_by_role("link", name="处室", exact=True).click()
     rows = visitor.page.locator("form", has=visitor.page.get_by_role("button", name="保存处室")).locator(
         "tbody tr"
     )

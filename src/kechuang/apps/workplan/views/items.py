@@ -199,6 +199,7 @@ def _page(request: HttpRequest, item: Item, name: str, tried: IdempotentForm | N
         "acts": [(act, ACTS[act].label, reverse(f"workplan:item-{act}", args=[item.pk])) for act in offered],
         "offered": name in offered,
         "form": tried or _form(name, item),
+        "deliver": _form("deliver", item) if name == "promote" and "deliver" in offered else None,
         "around": version.text[max(0, item.start - 60) : item.start] if item.end else "",
         "source": version.text[item.start : item.end],
         "after": version.text[item.end : item.end + 60] if item.end else "",
