@@ -133,3 +133,14 @@ def test_two_imports_of_a_plan_are_compared() -> None:
     ]
     assert changes[0].kinds == {"reworded", "moved", "reowned", "retargeted"}
     assert changes[1].kinds == {"moved"}
+
+
+def test_owners_in_a_heading_own_the_tasks_below_that_name_nobody() -> None:
+    text = "某市科技局2021年工作要点\n一、转化（责任处室：甲处）\n1.推进转化。举办对接会。\n2.培育机构。新增机构3家。\n二、人才（责任处室：乙处）\n3.引进人才。引进人才5名。"
+    proposal = parse_plan(text)
+    assert [(t.title, [(o.name, text[slice(*o.span)]) for o in t.offices]) for t in proposal.tasks] == [
+        ("推进转化", [("甲处", "甲处")]),
+        ("培育机构", [("甲处", "甲处")]),
+        ("引进人才", [("乙处", "乙处")]),
+    ]
+    assert [area.title for area in proposal.focus_areas] == ["转化", "人才"]

@@ -197,7 +197,7 @@ def test_tasks_stand_one_behind_the_other_and_hold_what_is_theirs(text: str) -> 
     places = [task.span for task in proposal.tasks if task.span != (0, 0)]
     assert all(one[1] <= two[0] for one, two in pairwise(sorted(places)))
     for task in proposal.tasks:
-        for start, end in (task.title_span, *(office.span for office in task.offices)):
+        for start, end in (task.title_span, *(deliverable.span for deliverable in task.deliverables)):
             assert (
                 (start, end) == (0, 0) or task.span == (0, 0) or task.span[0] <= start <= end <= task.span[1]
             )

@@ -12,6 +12,8 @@ from kechuang.engines.plandoc.proposal import Span
 _END: Final = re.compile(r"，(?!\d{3}(?!\d))|[；：;]|——+|\s*\n|（(?=其中|含)")
 _OPENING: Final = 12
 """What stands before 力争 at the beginning of a sentence is no longer than this: 到2020年底，力争…."""
+_ADVERBIAL: Final = re.compile(r"[\s，]*(?:全年|今年|年内|到|在|达|突破|实现|完成|使|将|用|新|再)")
+"""争取全年达到 governs what follows; 争取项目15项 only its object."""
 _NUMERIC: Final = re.compile(r"\d(?!\d{0,3} ?年)")
 _HEAD: Final = re.compile(
     r"[\s——]*(?:[到至]?(?:20\d\d|今|本|全)年[底末内度]?前?|年[底内]前?|其中)?，?(?:(?P<aspire>力争"
@@ -62,8 +64,13 @@ def clauses_of(text: str, start: int, end: int, year: int | None) -> list[Clause
         elif head and head["aspire"]:
             governed, whole = head["aspire"], whole or (not counted and begin - start <= _OPENING)
         past = _tells_past(clause, year, before=past)
+        transitive = (
+            head is not None and head["aspire"] == "争取" and not _ADVERBIAL.match(clause, head.end())
+        )
         if clause.strip():
             clauses.append(Clause(begin, stop, (start, end), (segment_start, segment_end), governed, past))
+        if transitive:
+            governed, whole = "", False
         counted = counted or _NUMERIC.search(clause) is not None
         begin = following
     return clauses

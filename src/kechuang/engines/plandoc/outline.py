@@ -4,7 +4,7 @@
 A mark means nothing by itself: （五） is a task in one document and an area in the next. So each level is read as
 the task level once, unnumbered paragraphs and 一是…二是… as well, and the readings are scored by
 
-    owned    share of its tasks that carry a statement of responsibility themselves       weight 4
+    owned    share of its tasks that carry a statement of responsibility, or inherit it    weight 4
     caught   share of the document's statements that its tasks hold                       weight 3
     single   share of tasks whose statements stand in one place                           weight 3
     covers   share of the text that might be tasks that its tasks hold                    weight 2
@@ -48,7 +48,7 @@ def score_reading(manuscript: Manuscript, reading: Reading, statements: Statemen
     """Score of a reading, as the module explains."""
     tasks = reading.tasks
     number = len(tasks)
-    held = [_owning(statements.within(task.start, task.own_end)) for task in tasks]
+    held = [_owning(statements.within(task.start, task.own_end) or task.inherited) for task in tasks]
     score = _SAYS * sum(map(_says_something, [manuscript] * number, tasks, held)) / number
     score += _COUNTS * _counting(tasks) - _DEPTH * reading.depth
     score += _SINGLE * sum(_one_place(manuscript, inside) for inside in held) / number
@@ -56,6 +56,7 @@ def score_reading(manuscript: Manuscript, reading: Reading, statements: Statemen
     score += _GROUPED * (len(reading.areas) > 1)
     if everything := _owning(statements):
         caught = sum(len(_owning(statements.within(task.start, task.end))) for task in tasks)
+        caught += len({statement.start for task in tasks for statement in _owning(task.inherited)})
         score += _OWNED * sum(map(bool, held)) / number
         score += _CAUGHT * min(1.0, caught / len(everything))
     return score

@@ -31,6 +31,7 @@ _AGREES: Final = re.compile(r"建立|开展|签订|签署|达成|共建|合作")
 _SQUEEZED: Final = re.compile(
     r"[\s、]*(?:再|进一步|大幅)?(?:将[^，；]{2,20})?(?:压缩|缩短|压减|缩减|降低|减少)[^，；]*(?:至|到|为)$"
 )
+_GROWN: Final = re.compile(r"的(?P<growth>增长|增速|增幅)")
 _FORCE: Final = re.compile(r"力争|争取|争创|力求|确保|保证|必须")
 _FIRST_BOUND: Final = re.compile(r"(?:至少|最少|不少于|不低于)")
 
@@ -98,33 +99,70 @@ def drafts_of(
     item: Found, clause: Clause, last: TargetDraft | None, text: str, *, headline: bool
 ) -> list[TargetDraft]:
     """The targets one number gives: none, one, or one for each name of an 均 sentence."""
-    peeled, number = item.peeled, item.number
-    word = after_bound(item.after)[0]
-    behind = item.after[len(word) :]
-    share = number.unit in PERCENT
-    if share and behind.startswith("全覆盖"):
-        name, verb = name_before(peeled.rest)
-        return [_draft(name, verb, item, clause)] if name else []
-    own = bare(peeled.rest)[0]
-    ending = verb_at_end(peeled.rest) or ("" if own else item.listed)
-    noun = name_behind(behind, share=share)
-    if size := _SIZE.search(own):
-        if noun and makes_condition(item.after):
-            return [_draft(noun, ending or verb_at_end(own[: size.start()]), item, clause)]
-    elif makes_condition(item.after) and own and not ending:
+    behind = item.after[len(after_bound(item.after)[0]) :]
+    draft = (
+        _share(item, behind, clause, last) if item.number.unit in PERCENT else _sized(item, behind, clause)
+    )
+    if draft is not None:
+        return [draft]
+    own, ending = _left(item)
+    if makes_condition(item.after) and own and not (ending or _SIZE.search(own)):
         return []
-    behind_it = noun and number.unit and not peeled.growth and not peeled.rank
-    if behind_it and number.unit == "次" and _EACH.search(item.left):
+    noun = _noun_behind(item, behind)
+    if noun and _only_mentions(item, behind):
         return []
-    together = _TOGETHER.match(item.left) and _AGREES.search(behind)
-    if behind_it and is_means(peeled.rest) and not together:
-        return []
-    if share and own and not ending and leading_verb(behind):
-        return [_draft(own + behind, "", item, clause)]
-    counted = not share and not peeled.bound and (not number.han or number.value > _FEW)
-    if behind_it and (ending or not own or counted):
+    if noun and (ending or not own or _counts(item)):
         return [_draft(noun, ending, item, clause)]
     return _name_first(item, clause, last, text, headline=headline, listed=bool(LISTED.match(behind)))
+
+
+def _left(item: Found) -> tuple[str, str]:
+    """What stands before the number apart from time and verbs, and the verb it ends in (or shares with its list)."""
+    own = bare(item.peeled.rest)[0]
+    return own, verb_at_end(item.peeled.rest) or ("" if own else item.listed)
+
+
+def _share(item: Found, behind: str, clause: Clause, last: TargetDraft | None) -> TargetDraft | None:
+    """100%全覆盖; 保持10%以上的增长; 在库企业100%建立准备金制度."""
+    peeled = item.peeled
+    own, ending = _left(item)
+    if behind.startswith("全覆盖") and (name := name_before(peeled.rest)[0]):
+        return _draft(name, "", item, clause)
+    if last and (grown := _GROWN.match(behind)):
+        return _draft(last.name, "", replace(item, peeled=replace(peeled, growth=grown["growth"])), clause)
+    if own and not ending and not is_means(peeled.rest) and leading_verb(behind):
+        return _draft(own + behind, "", item, clause)
+    return None
+
+
+def _sized(item: Found, behind: str, clause: Clause) -> TargetDraft | None:
+    """设立总规模20亿元的引导基金: the number is the size of what follows."""
+    own, ending = _left(item)
+    size = _SIZE.search(own)
+    noun = name_behind(behind, share=False)
+    if size is None or not noun or not makes_condition(item.after):
+        return None
+    return _draft(noun, ending or verb_at_end(own[: size.start()]), item, clause)
+
+
+def _noun_behind(item: Found, behind: str) -> str:
+    """The noun that the number counts, if it can be one behind it: 新建3家省级中心."""
+    counts = item.number.unit and not item.peeled.growth and not item.peeled.rank
+    return name_behind(behind, share=item.number.unit in PERCENT) if counts else ""
+
+
+def _only_mentions(item: Found, behind: str) -> bool:
+    """围绕5个产业链, 每季度通报1次进展: a means, a place or a rhythm; 与10所高校建立合作 is a promise."""
+    if item.number.unit == "次" and _EACH.search(item.left):
+        return True
+    together = _TOGETHER.match(item.left) and _AGREES.search(behind)
+    return is_means(item.peeled.rest) and not together
+
+
+def _counts(item: Found) -> bool:
+    """推进12个在建项目: without a known verb only a count that is no figure of speech."""
+    number, peeled = item.number, item.peeled
+    return number.unit not in PERCENT and not peeled.bound and (not number.han or number.value > _FEW)
 
 
 def _name_first(

@@ -11,7 +11,7 @@ from kechuang.engines.plandoc.items import Block, Item, Tree, title_of
 from kechuang.engines.plandoc.manuscript import Manuscript
 from kechuang.engines.plandoc.marks import EXAMPLES, RANKS, MarkKind, spoken_marks
 from kechuang.engines.plandoc.proposal import Span
-from kechuang.engines.plandoc.statements import Statements
+from kechuang.engines.plandoc.statements import Statement, Statements
 
 _SHORT_HEADING: Final = 40
 _NO_TASKS: Final = frozenset({"preface", "goals"})
@@ -30,7 +30,8 @@ class AreaDraft:
 class TaskDraft:
     """A task: number as printed, its value for counting, title, whole text from the mark on, index of its area.
 
-    `own_end` is where its own words end and those of the items below it begin.
+    `own_end` is where its own words end and those of the items below it begin; `inherited` are statements of the
+    heading above, where nothing below it names an owner.
     """
 
     number: str
@@ -41,6 +42,7 @@ class TaskDraft:
     area: int | None
     own_end: int
     has_children: bool
+    inherited: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,26 @@ def _task(tree: Tree, statements: Statements, item: Item, area: int | None) -> T
     start, end = tree.reach(item)
     own_end = end if _closed_by_last_child(tree, statements, item) else tree.own(item)[1]
     title = _without_statement(item.title, statements)
-    return TaskDraft(item.mark.number, item.mark.value, title, start, end, area, own_end, bool(item.children))
+    return TaskDraft(
+        item.mark.number,
+        item.mark.value,
+        title,
+        start,
+        end,
+        area,
+        own_end,
+        bool(item.children),
+        _inherited(tree, statements, item),
+    )
+
+
+def _inherited(tree: Tree, statements: Statements, item: Item) -> tuple[Statement, ...]:
+    """Owners that stand in the heading above an item, when no item below that heading names its own."""
+    if item.parent is None:
+        return ()
+    parent = tree.items[item.parent]
+    own = statements.within(*tree.own(parent))
+    return tuple(own) if len(own) == len(statements.within(*tree.reach(parent))) else ()
 
 
 def _closed_by_last_child(tree: Tree, statements: Statements, item: Item) -> bool:

@@ -18,7 +18,7 @@ def task_of(evidence: Evidence, draft: TaskDraft) -> Task:
     manuscript, offices, statements = evidence.manuscript, evidence.offices, evidence.statements
     inside = [s for s in statements.within(draft.start, draft.end) if s.end <= draft.end]
     own = [statement for statement in inside if statement.start < draft.own_end]
-    mentions = mentions_of(manuscript, own or inside, offices, evidence.rules)
+    mentions = mentions_of(manuscript, own or inside or draft.inherited, offices, evidence.rules)
     start, end = manuscript.trim(draft.title[1], draft.end)
     while start < end and manuscript.read[start] in "。：；， \n":
         start += 1

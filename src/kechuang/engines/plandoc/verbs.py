@@ -89,7 +89,7 @@ _AFTER_HEAD: Final = (
     "给予|建立|组建|开展|参加|参与|获得|取得|完成|实现|设立|实施|承担|提供|享受|建成|落地|落户|入驻|推进"
     "|推动|带动|形成|通过|获批|达到"
     "|进行|新建|牵头|走进|走出|赴|到|投产|投用|开工|竣工|挂牌|上市|上云|纳入|列入|进入|入选|入围|入库"
-    "|成为|成长为|加入|采用|落实|购买|晋升|升级为|主营业务收入|营业收入|年产值|产值|年收入|销售收入|市值"
+    "|成为|成长为|加入|采用|落实|购买|晋升|升级为|下沉|驻村|入企|挂职|任职|深入|主营业务收入|营业收入|年产值|产值|年收入|销售收入|市值"
 )
 HEAD: Final = re.compile(f"(?:{_HEAD})")
 HEAD_AT_END: Final = re.compile(f"(?:{_HEAD})$")
@@ -127,9 +127,17 @@ _LIGHT: Final = listed("实现|推动|促进|推进|完成|达到|做到")
 """The only verbs in front of a rate that do not belong to it: 走访企业覆盖率 is a rate of 走访."""
 
 
+_BEFORE_SINGLE: Final = frozenset("、，。；再年内将拟需要可 ")
+"""What may stand before a verb of one character: 再建2个; 教育 and 党建 are nouns."""
+
+
 def verb_at_end(rest: str) -> str:
     """The verb with which the text before a number ends, or ""."""
-    return next((rest[-size:] for size in range(_LONGEST_VERB, 0, -1) if rest[-size:] in _VERBS), "")
+    for size in range(_LONGEST_VERB, 1, -1):
+        if rest[-size:] in _VERBS:
+            return rest[-size:]
+    single = rest[-1:] in _VERBS and (len(rest) == 1 or rest[-2] in _BEFORE_SINGLE)
+    return rest[-1:] if single else ""
 
 
 def behind_means(name: str) -> str:
