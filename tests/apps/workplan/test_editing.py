@@ -79,6 +79,17 @@ def test_nothing_is_corrected_once_it_is_issued(act: str, draft: PlanVersion, of
         EVERY_ACT[act](draft, officer)
 
 
+@pytest.mark.parametrize(
+    "act", ["accept", "edit", "offices", "target", "decide", "exclude", "split", "merge"]
+)
+def test_a_line_left_out_is_taken_back_before_it_is_corrected(
+    act: str, draft: PlanVersion, officer: Actor
+) -> None:
+    draft.items.exclude(title__startswith="推进").update(state="excluded")
+    with pytest.raises(Refused, match="请先恢复"):
+        EVERY_ACT[act](draft, officer)
+
+
 def test_the_second_of_two_officers_is_told_and_changes_nothing(draft: PlanVersion, officer: Actor) -> None:
     item = line(draft, "编制")
     actions.edit_item(item, officer, title="先保存的标题", text="", expected_version=1)

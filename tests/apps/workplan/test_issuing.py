@@ -13,7 +13,7 @@ from apps.workplan.conftest import Import, line
 from kechuang.apps.workplan import actions
 from kechuang.apps.workplan.models import Item, PlanVersion
 from kechuang.apps.workplan.queries.editions import lines_of
-from kechuang.apps.workplan.queries.openings import open_points
+from kechuang.apps.workplan.queries.openings import number_gaps, open_points
 from kechuang.apps.workplan.queries.outcomes import outcome_of
 from kechuang.apps.workplan.queries.plans import state_seen
 from kechuang.apps.workplan.queries.tasks import item_of, targets_of, task_items
@@ -74,6 +74,15 @@ def test_numbers_that_begin_anew_in_every_area_are_no_duplicates(importing: Impo
     assert codes(version) == []
     Item.objects.filter(number="2").update(number="1")
     assert codes(version) == ["duplicate-number"]
+
+
+def test_a_gap_in_the_count_is_shown_and_stops_nothing(ready: PlanVersion) -> None:
+    Item.objects.filter(title__startswith="建立").update(number="7")
+    Item.objects.filter(title__startswith="推进").update(number="3")
+    assert number_gaps(lines_of(ready)) == ["2", "4—6"]
+    assert codes(ready) == []
+    Item.objects.filter(kind="task").update(number="1")
+    assert number_gaps(lines_of(ready)) == []
 
 
 def test_a_target_without_number_stops_the_issue(importing: Import, officer: Actor) -> None:

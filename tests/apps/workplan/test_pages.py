@@ -124,6 +124,15 @@ def test_an_upload_too_large_is_refused_before_it_is_read(
     assert Document.objects.count() == 0
 
 
+def test_a_text_longer_than_a_form_may_be_is_refused_with_a_page(browser_of: Browser, officer: Actor) -> None:
+    browser = browser_of(officer)
+    browser.raise_request_exception = False
+    answer = browser.post(reverse("workplan:import"), {"text": "推" * 2 * 1024 * 1024})
+    assert answer.status_code == 400
+    assert "<h1" in answer.content.decode()
+    assert Plan.objects.count() == 0
+
+
 @pytest.mark.parametrize("data", [b"", b"\x00" * 99, b"%PDF-1.4 broken", word("甲")[:300]])
 def test_a_file_that_cannot_be_read_is_told_at_its_field(
     data: bytes, browser_of: Browser, officer: Actor

@@ -30,6 +30,14 @@ def can_edit_plan(thing: PlanVersion | Area | Item, actor: Actor) -> Verdict:
     return first_refusal(holds(actor, "workplan.edit_plan"), _is_draft(version_of(thing)))
 
 
+def can_edit_line(item: Item, actor: Actor) -> Verdict:
+    """Correcting a line that is not left out; one left out is taken back first."""
+    if item.state == Item.State.EXCLUDED:
+        kept = refuse(_("“%(item)s”已不纳入，请先恢复再修改。") % {"item": item})
+        return first_refusal(can_edit_plan(item, actor), kept)
+    return can_edit_plan(item, actor)
+
+
 def can_discard_version(version: PlanVersion, actor: Actor) -> Verdict:
     """Throwing a draft away (作废)."""
     return first_refusal(holds(actor, "workplan.import_plan"), _is_draft(version))

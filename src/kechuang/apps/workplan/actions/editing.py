@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from kechuang.apps.workplan.models import Area, Item, ItemTarget, Plan, PlanVersion
-from kechuang.apps.workplan.permissions import can_correct_plan, can_edit_plan
+from kechuang.apps.workplan.permissions import can_correct_plan, can_edit_line, can_edit_plan
 from kechuang.apps.workplan.queries.plans import plan_like
 from kechuang.commons.kernel.actions import action, note
 from kechuang.commons.kernel.actors import Actor
@@ -35,7 +35,7 @@ def correct_plan(plan: Plan, actor: Actor, *, title: str, issuer: str, year: int
     return plan
 
 
-@action("workplan.item.accepted", permission=can_edit_plan)
+@action("workplan.item.accepted", permission=can_edit_line)
 def accept_item(item: Item, actor: Actor) -> Item:
     """A person has checked the line against the text (核对无误), and with a task what stands under it.
 
@@ -51,7 +51,7 @@ def accept_item(item: Item, actor: Actor) -> Item:
     return item
 
 
-@action("workplan.item.edited", permission=can_edit_plan)
+@action("workplan.item.edited", permission=can_edit_line)
 def edit_item(
     item: Item,
     actor: Actor,

@@ -10,7 +10,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from kechuang.apps.workplan.models import Item, ItemTarget
-from kechuang.apps.workplan.permissions import can_edit_plan
+from kechuang.apps.workplan.permissions import can_edit_line
 from kechuang.commons.facts.models import Indicator, Promised, scaled
 from kechuang.commons.kernel.actions import action, note
 from kechuang.commons.kernel.actors import Actor
@@ -37,7 +37,7 @@ class Number:
         return f"{self.comparator} {self.value}{self.unit}"
 
 
-@action("workplan.target.corrected", permission=can_edit_plan)
+@action("workplan.target.corrected", permission=can_edit_line)
 def correct_target(item: Item, actor: Actor, *, number: Number) -> Item:
     """Put the number of a target right, or add the one that was missing (更正目标)."""
     del actor
@@ -51,7 +51,7 @@ def correct_target(item: Item, actor: Actor, *, number: Number) -> Item:
     return item
 
 
-@action("workplan.item.decided", permission=can_edit_plan)
+@action("workplan.item.decided", permission=can_edit_line)
 def decide_promise(item: Item, actor: Actor, *, kind: str, number: Number | None = None) -> Item:
     """Decide what a numbered promise is (决定): a target with its number, or a deliverable of its task.
 

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from kechuang.apps.workplan.models import Item, ItemOffice, PlanVersion
-from kechuang.apps.workplan.permissions import can_edit_plan
+from kechuang.apps.workplan.permissions import can_edit_line, can_edit_plan
 from kechuang.commons.commitments.models import Responsibility
 from kechuang.commons.kernel.actions import action, note
 from kechuang.commons.kernel.actors import Actor
@@ -31,7 +31,7 @@ class OfficeLine:
         return f"{self.name}={self.unit or '?'}:{self.role}"
 
 
-@action("workplan.offices.set", permission=can_edit_plan)
+@action("workplan.offices.set", permission=can_edit_line)
 def set_offices(item: Item, actor: Actor, *, offices: Sequence[OfficeLine]) -> Item:
     """Set the offices of a line and their roles (设定处室); a person's word ends every suggestion."""
     del actor

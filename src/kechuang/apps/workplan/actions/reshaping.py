@@ -9,7 +9,7 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from kechuang.apps.workplan.models import Area, Item, ItemOffice, PlanVersion
-from kechuang.apps.workplan.permissions import can_edit_plan
+from kechuang.apps.workplan.permissions import can_edit_line, can_edit_plan
 from kechuang.apps.workplan.spans import NOWHERE, place_of
 from kechuang.commons.kernel.actions import action, note
 from kechuang.commons.kernel.actors import Actor
@@ -52,7 +52,7 @@ def add_item(
     )  # fmt: skip
 
 
-@action("workplan.item.excluded", permission=can_edit_plan)
+@action("workplan.item.excluded", permission=can_edit_line)
 def exclude_item(item: Item, actor: Actor, *, reason: str) -> Item:
     """Leave a line out, with the reason (不纳入); it stays visible, and what stands under it goes with it."""
     del actor
@@ -76,7 +76,7 @@ def restore_item(item: Item, actor: Actor) -> Item:
     return item
 
 
-@action("workplan.item.split", permission=can_edit_plan)
+@action("workplan.item.split", permission=can_edit_line)
 def split_item(item: Item, actor: Actor, *, pieces: Sequence[str]) -> Item:
     """Split a line where its text was parted (拆分); words may not change, only be parted.
 
@@ -150,7 +150,7 @@ def _share_children(item: Item, lines: Sequence[Item]) -> None:
             child.save(update_fields=["parent", "version"])
 
 
-@action("workplan.item.merged", permission=can_edit_plan)
+@action("workplan.item.merged", permission=can_edit_line)
 def merge_item(item: Item, actor: Actor, *, into: Item) -> Item:
     """Merge a line into another of its kind (合并): text, offices and what stands under it go over; it is left out."""
     del actor

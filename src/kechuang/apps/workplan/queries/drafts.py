@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kechuang.apps.workplan.models import Area, Item, ItemOffice, PlanVersion
 from kechuang.apps.workplan.queries.accounts import CountRow, accounts
 from kechuang.apps.workplan.queries.editions import lines_by_version, lines_of
-from kechuang.apps.workplan.queries.openings import OpenPoint, open_points
+from kechuang.apps.workplan.queries.openings import OpenPoint, number_gaps, open_points
 from kechuang.apps.workplan.source_pane import Mark
 
 
@@ -48,19 +48,14 @@ class Draft:
         return sum(line.state == Item.State.PROPOSED for line in self.lines)
 
     @property
+    def gaps(self) -> str:
+        """Numbers missing in the count of tasks."""
+        return "、".join(number_gaps(self.lines))
+
+    @property
     def suggestions(self) -> int:
         """How many tasks wait for a lead that is only suggested."""
         return sum(branch.suggested is not None for grove in self.groves for branch in grove.tasks)
-
-    @property
-    def leaderless(self) -> int:
-        """How many tracked tasks have nobody who leads."""
-        return sum(
-            branch.item.state != Item.State.EXCLUDED
-            and not any(office.role == "lead" for office in branch.item.offices.all())
-            for grove in self.groves
-            for branch in grove.tasks
-        )
 
 
 def draft_of(version: PlanVersion) -> Draft:

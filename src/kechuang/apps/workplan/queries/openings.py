@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from django.utils.translation import gettext as _
@@ -93,6 +94,18 @@ def _duplicates(tasks: Sequence[Item]) -> Iterator[OpenPoint]:
             words = _("任务序号“%(number)s”重复：%(titles)s。")
             titles = "、".join(item.title[:20] for item in items)
             yield OpenPoint("duplicate-number", words % {"number": number, "titles": titles}, tuple(items))
+
+
+def number_gaps(lines: Sequence[Item]) -> list[str]:
+    """Numbers missing in a running count of tasks, as "3" or "5—7": to look at, no hindrance."""
+    tasks = [line for line in tracked(lines) if line.kind == Item.Kind.TASK]
+    if not numbers_run_on(tasks):
+        return []
+    numbers = sorted(
+        {int(task.number) for task in tasks if task.number.isdecimal() and task.number.isascii()}
+    )
+    holes = [(before + 1, after - 1) for before, after in pairwise(numbers) if after > before + 1]
+    return [f"{first}" if first == last else f"{first}—{last}" for first, last in holes]
 
 
 def numbers_run_on(tasks: Sequence[Item]) -> bool:
