@@ -48,6 +48,9 @@ def test_a_stranger_is_sent_to_sign_in_from_every_page(client: Client) -> None:
             for key, converter in keys.items()
         }
         response = client.get(reverse(name, kwargs=arguments))
+        if pattern.callback.guard.kind == "token":  # type: ignore[attr-defined]
+            assert response.status_code == 401, name
+            continue
         assert response.status_code in {302, 405}, name
         if response.status_code == 302:
             assert response["Location"].startswith("/access/sign-in/"), name

@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.apps import apps
 
 TIERS = [
-    ["kernel"], ["ui", "packs"], ["access"], ["calendar", "documents", "notices", "comments", "releases"], ["parties"],
+    ["kernel"], ["ui", "packs"], ["access"], ["api"], ["calendar", "documents", "notices", "comments", "releases"], ["parties"],
     ["facts", "rulings"], ["commitments", "publicity", "slots", "ledger", "papers"], ["figures"], ["reviews", "registers"],
     ["evaluations", "leads"], ["cases"], ["search"],
 ]  # fmt: skip

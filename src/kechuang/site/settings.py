@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "kechuang.commons.ui",
     "kechuang.commons.packs",
     "kechuang.commons.access",
+    "kechuang.commons.api",
     "kechuang.commons.calendar",
     "kechuang.commons.comments",
     "kechuang.commons.notices",

@@ -7,7 +7,8 @@ from django.apps import apps
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.module_loading import module_has_submodule
 
-from kechuang.site.views import cockpit, coverage, demo, desk, health, journal
+from kechuang.site.api import addresses as api_addresses
+from kechuang.site.views import cockpit, coverage, demo, description, desk, health, journal
 
 
 def _rooms() -> list[URLPattern | URLResolver]:
@@ -27,6 +28,8 @@ urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("coverage/", coverage.coverage, name="coverage"),
     path("journal/", journal.journal, name="journal"),
+    path("api/v1/openapi.json", description.openapi, name="api-openapi"),
+    path("api/v1/", include((api_addresses(), "api-v1"))),
     path("health/", health.health, name="health"),
     path("demo/become/", demo.become, name="demo-become"),
     path("demo/day/", demo.move_day, name="demo-day"),

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 from django.http import HttpRequest
@@ -55,7 +55,8 @@ def held_by(actor: Actor) -> tuple[Held, ...]:
         return ()
     if "grants" not in actor.memo:
         day = timezone.localdate()
-        actor.memo["grants"] = tuple(_delegated(actor, day) if actor.on_behalf_of else _own(actor, day))
+        grants = _delegated(actor, day) if actor.on_behalf_of else _own(actor, day)
+        actor.memo["grants"] = tuple(_within(held, actor.limit) for held in grants)
     held: tuple[Held, ...] = actor.memo["grants"]
     return held
 
@@ -80,6 +81,10 @@ def _delegated(actor: Actor, day: dt.date) -> list[Held]:
         _held(row.grant, frozenset(row.grant.role.permissions) & frozenset(row.delegation.permissions))
         for row in rows
     ]
+
+
+def _within(held: Held, limit: frozenset[str] | None) -> Held:
+    return held if limit is None else replace(held, permissions=held.permissions & limit)
 
 
 def _held(grant: Grant, permissions: frozenset[str]) -> Held:

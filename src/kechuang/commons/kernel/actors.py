@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -19,6 +20,7 @@ class Actor:
     id: str
     name: str
     on_behalf_of: str = ""
+    limit: frozenset[str] | None = None
     memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -35,6 +37,10 @@ class Actor:
     def persons(self) -> frozenset[str]:
         """The keys of who acts and of who is acted for: where two people are needed, neither may be both."""
         return frozenset({self.id, self.on_behalf_of.partition(":")[2] or self.id})
+
+    def limited(self, permissions: Iterable[str]) -> Actor:
+        """The same person, who may do no more than these permissions (a program with a token)."""
+        return replace(self, limit=frozenset(permissions), memo={})
 
     def fresh(self) -> Actor:
         """The same actor without anything remembered."""
