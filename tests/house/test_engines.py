@@ -10,7 +10,7 @@ from pathlib import Path
 import kechuang
 
 ENGINES = Path(kechuang.__file__).parent / "engines"
-ALLOWED = {"linkage": {"rapidfuzz"}}
+ALLOWED = {"linkage": {"rapidfuzz", "stdnum"}}
 FORBIDDEN = {
     "os",
     "pathlib",

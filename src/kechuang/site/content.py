@@ -20,8 +20,19 @@ from kechuang.commons.figures.registry import coded_figures
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.packs.library import Library
 from kechuang.commons.packs.loading import load_library
-from kechuang.commons.parties.actions import install_qualification_kinds, install_regions, install_units
-from kechuang.commons.parties.pieces import OrganizationPiece, QualificationKindPiece, RegionPiece, UnitPiece
+from kechuang.commons.parties.actions import (
+    install_organization_kinds,
+    install_qualification_kinds,
+    install_regions,
+    install_units,
+)
+from kechuang.commons.parties.pieces import (
+    OrganizationKindPiece,
+    OrganizationPiece,
+    QualificationKindPiece,
+    RegionPiece,
+    UnitPiece,
+)
 from kechuang.commons.registers.actions.records import install_records
 from kechuang.commons.registers.pieces import RecordPiece
 from kechuang.commons.releases.actions import release_pieces
@@ -53,6 +64,7 @@ def install(content: Library, actor: Actor) -> int:
     for organization in content.of(OrganizationPiece):
         own = [unit for unit in units if unit.organization == organization.code]
         install_units(None, actor, organization=organization.name, pieces=own, source=organization.source)
+    install_organization_kinds(None, actor, pieces=content.of(OrganizationKindPiece))
     install_qualification_kinds(None, actor, pieces=content.of(QualificationKindPiece))
     install_indicators(None, actor, pieces=content.of(IndicatorPiece))
     install_observations(None, actor, pieces=content.of(ObservationPiece))

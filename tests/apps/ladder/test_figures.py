@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kechuang.apps.ladder.actions.registering import confirm_list
-from kechuang.apps.ladder.queries import spans_of
-from kechuang.apps.ladder.spans import stock
+from kechuang.commons.parties.queries import spans_of
+from kechuang.commons.parties.spans import stock
 from kechuang.commons.figures.registry import Figure, Scope, figure
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.parties.actions import revoke_qualification

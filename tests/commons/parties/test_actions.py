@@ -117,7 +117,7 @@ def test_who_may_not_revoke_is_refused(qualification: Qualification, person: Per
 @pytest.mark.parametrize(
     ("on", "reason", "words", "field"),
     [
-        (REVOKED, "  ", "撤销原因", "reason"),
+        (REVOKED, "  ", "请填写原因", "reason"),
         (START, "x", "有效期", "on"),
         (END, "x", "有效期", "on"),
         (dt.date(2015, 1, 1), "x", "有效期", "on"),

@@ -13,11 +13,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kechuang.apps.ladder.queries import spans_of
-from kechuang.apps.ladder.spans import bridge, month_ends, trend
 from kechuang.commons.figures.registry import Figure, Member, Scope, offer
 from kechuang.commons.parties.models import Qualification
-from kechuang.commons.parties.queries import one_each, registered_in_year, valid_on
+from kechuang.commons.parties.queries import HOLDER, one_each, registered_in_year, spans_of, valid_on
+from kechuang.commons.parties.spans import bridge, month_ends, trend
 
 Text = str | Promise
 HIGH_TECH, TECH_SME = "high_tech_firm", "tech_sme"
@@ -50,7 +49,7 @@ class Counted:
         """How many firms."""
         if scope.region:
             return Decimal(self.members(scope).count())
-        found = self.qualifications(scope.day).aggregate(firms=Count("organization", distinct=True))
+        found = self.qualifications(scope.day).aggregate(firms=Count(HOLDER, distinct=True))
         return Decimal(found["firms"])
 
     def by_region(self, scope: Scope) -> list[tuple[str, str, Decimal]]:

@@ -12,8 +12,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.apps.ladder.models import ListRow
-from kechuang.apps.ladder.queries import Candidate, firm_meant
+from kechuang.apps.ladder.queries import Candidate
 from kechuang.commons.parties.models import Organization, QualificationKind
+from kechuang.commons.parties.queries import organization_meant
 from kechuang.commons.ui.forms import IdempotentForm
 
 OTHER = "other"
@@ -88,7 +89,7 @@ class SettleForm(IdempotentForm, forms.Form):
         return data
 
     def _other(self, words: str) -> Organization | None:
-        found = firm_meant(words)
+        found = organization_meant(words)
         if len(found) == 1:
             return found[0]
         if found:

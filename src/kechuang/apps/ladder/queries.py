@@ -13,12 +13,11 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from kechuang.apps.ladder.models import ListImport, ListRow
-from kechuang.apps.ladder.spans import Span
 from kechuang.commons.access.actors import USER_KIND
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.verdicts import ALLOWED, Verdict, refuse
-from kechuang.commons.parties.models import Organization, Qualification, Region
-from kechuang.commons.parties.queries import standing
+from kechuang.commons.parties.models import Organization, Qualification
+from kechuang.commons.parties.queries import HOLDER, standing
 
 _WAITING = ListRow.objects.filter(list=OuterRef("pk"), decision=ListRow.Decision.OPEN).order_by()
 _OPEN_COUNT = Coalesce(Subquery(_WAITING.values("list").annotate(count=Count("pk")).values("count")), 0)
@@ -133,42 +132,18 @@ def next_open(row: ListRow) -> ListRow | None:
     return waiting.filter(line__gt=row.line).first() or waiting.first()
 
 
-def firm_meant(words: str) -> list[Organization]:
-    """The organisations of this code, else of this very name."""
-    wanted = words.strip()
-    by_code = list(Organization.objects.filter(uscc=wanted.upper())) if wanted else []
-    return by_code or (list(Organization.objects.filter(name=wanted)[:2]) if wanted else [])
-
-
 def holdings_of(kind: str) -> Holdings:
     """Who holds which number of a kind, and who holds it from which day; one query."""
-    rows = standing(kind).values_list("number", "organization_id", "organization__name", "valid_from")
+    rows = (
+        standing(kind)
+        .annotate(holder=HOLDER)
+        .values_list("number", "holder", "organization__name", "valid_from")
+    )
     found = list(rows)
     return Holdings(
         {number: (key, name) for number, key, name, _start in found if number},
         {(key, start) for _number, key, _name, start in found},
     )
-
-
-def spans_of(kind: str) -> list[Span]:
-    """The qualifications of a kind as dated intervals; one query."""
-    rows = standing(kind).values_list("organization_id", "valid_from", "valid_to", "revoked_on")
-    return [
-        Span(holder, start, end, revoked=False)
-        if revoked is None or revoked >= end
-        else Span(holder, start, revoked, revoked=True)
-        for holder, start, end, revoked in rows
-    ]
-
-
-def regions_by_name() -> dict[str, int]:
-    """Regions under every name a list may use (with and without 区, 县, 市)."""
-    known: dict[str, int] = {}
-    for pk, name in Region.objects.order_by("-kind", "code").values_list("pk", "name"):
-        for spoken in (name, name.rstrip("区县市")):
-            if len(spoken) > 1:
-                known.setdefault(spoken, pk)
-    return known
 
 
 def qualifications_of(listed: ListImport) -> QuerySet[Qualification]:

@@ -28,6 +28,17 @@ class PartiesConfig(AppConfig):
                 "parties.units.installed": _("装载处室"),
                 "parties.kinds.installed": _("装载资质类别"),
                 "parties.leader.assigned": _("确定分管领导"),
+                "parties.organization_kinds.installed": _("装载主体类型"),
+                "parties.organization.registered": _("登记机构"),
+                "parties.organization.edited": _("修改机构"),
+                "parties.organization.renamed": _("更名"),
+                "parties.organization.recoded": _("换码"),
+                "parties.organization.merged": _("合并机构"),
+                "parties.merge.undone": _("撤销合并"),
+                "parties.role.given": _("登记主体身份"),
+                "parties.role.ended": _("终止主体身份"),
+                "parties.qualification.registered": _("登记资质"),
+                "parties.qualification.corrected": _("更正资质"),
                 "parties.qualification.revoked": _("撤销资质"),
             }
         )

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Kinds of content installed by parties: regions, organisations, their units, kinds of qualification."""
+"""Kinds of content installed by parties: regions, organisations and what they can be, units, kinds of qualification."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from kechuang.commons.packs.pieces import (
     Offers,
     Piece,
     Refers,
+    Truth,
     at_most,
     piece_kind,
 )
@@ -23,14 +24,30 @@ from kechuang.commons.packs.pieces import (
 
 @piece_kind("region", _("区域"))
 class RegionPiece(Piece):
-    """An administrative division or a zone; ``parent`` is the code of another one."""
+    """An administrative division or a zone laid over ``divisions``; ``parent``, ``successor`` are codes of others."""
 
     code: Annotated[Code, at_most(20)]
     name: Annotated[Filled, at_most(40)]
     kind: Literal["division", "zone"] = "division"
     parent: Annotated[str | None, Blank, Refers("region")] = None
+    divisions: Annotated[tuple[str, ...], Refers("region")] = ()
+    successor: Annotated[str | None, Blank, Refers("region")] = None
     since: Annotated[Day | None, Blank] = None
     until: Annotated[Day | None, Blank] = None
+
+
+@piece_kind("organization_kind", _("主体类型"))
+class OrganizationKindPiece(Piece):
+    """What an organisation can be; ``account_role`` is what its own accounts hold, empty: it opens none itself.
+
+    ``person``: an expert registers as a person, without an organisation's code.
+    """
+
+    code: Annotated[Code, at_most(40)]
+    name: Annotated[Filled, at_most(40)]
+    account_role: Annotated[str | None, Blank, Refers("role")] = None
+    person: Truth = False
+    order: Annotated[int, Field(ge=0, le=32767)] = 0
 
 
 @piece_kind("organization", _("机构"))

@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Organisations in the global search: by name, code, district, and the numbers of what they hold."""
+"""Organisations in the global search: by name and code of any time, district, and the numbers of what they hold."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.commons.kernel.models import Entry
 from kechuang.commons.kernel.searching import Searchable, changes_search, searchable
-from kechuang.commons.parties.models import Organization, Qualification
+from kechuang.commons.parties.models import Organization, OrganizationMerge, Qualification
+from kechuang.commons.parties.queries import survivors
 
 KIND = "parties.organization"
 CHUNK = 2000
@@ -18,20 +19,44 @@ CHUNK = 2000
 
 @searchable(KIND, _("企业与机构"), permission="parties.view_organization", order=30)
 def organizations(ids: Collection[str] | None) -> Iterator[Searchable]:
-    """Name; code, district, qualifications with their numbers."""
-    rows = Organization.objects.all() if ids is None else Organization.objects.filter(pk__in=ids)
-    held = Qualification.objects.select_related("kind").order_by("pk")
-    rows = rows.select_related("region").prefetch_related(Prefetch("qualifications", held)).order_by("pk")
-    for row in rows.iterator(chunk_size=CHUNK):
-        numbers = [f"{one.kind.name} {one.number}" for one in row.qualifications.all()]
-        yield Searchable(
-            str(row.pk), row.name, " ".join([row.uscc or "", str(row.region or ""), *numbers]).strip()
-        )
+    """Name; codes, district, former names, names of merged entries, qualifications with their numbers."""
+    rows = survivors() if ids is None else survivors().filter(pk__in=ids)
+    for row in _whole(rows).order_by("pk").iterator(chunk_size=CHUNK):
+        entries = (row, *row.merged)  # type: ignore[attr-defined]
+        words = [
+            row.uscc or "",
+            str(row.region or ""),
+            *(entry.name for entry in entries[1:]),
+            *(code.value for entry in entries for code in entry.codes.all()),
+            *(former.name for entry in entries for former in entry.former_names.all()),
+            *(f"{one.kind.name} {one.number}" for entry in entries for one in entry.qualifications.all()),
+        ]
+        yield Searchable(str(row.pk), row.name, " ".join(word for word in words if word))
 
 
-@changes_search(KIND, "parties.qualification.revoked")
+def _whole(rows: QuerySet[Organization]) -> QuerySet[Organization]:
+    held = Prefetch("qualifications", Qualification.objects.select_related("kind").order_by("pk"))
+    parts = ("codes", "former_names", held)
+    merged = Prefetch("aliases", Organization.objects.prefetch_related(*parts), to_attr="merged")
+    return rows.select_related("region").prefetch_related(*parts, merged)
+
+
+@changes_search(
+    KIND,
+    "parties.qualification.registered",
+    "parties.qualification.corrected",
+    "parties.qualification.revoked",
+)
 def holder(entry: Entry) -> list[str]:
-    """Who held it."""
-    return [
-        str(pk) for pk in Qualification.objects.filter(pk=entry.ref_id).values_list("organization", flat=True)
-    ]
+    """Who holds or held it."""
+    rows = Qualification.objects.filter(pk=entry.ref_id).values_list(
+        "organization", "organization__merged_into"
+    )
+    return [str(pk) for row in rows for pk in row if pk is not None]
+
+
+@changes_search(KIND, "parties.organization.merged", "parties.merge.undone")
+def merged(entry: Entry) -> list[str]:
+    """The two that became one, or two again."""
+    rows = OrganizationMerge.objects.filter(pk=entry.ref_id).values_list("absorbed", "survivor")
+    return [str(pk) for row in rows for pk in row]

@@ -11,7 +11,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kechuang.commons.kernel.problems import Problem
-from kechuang.commons.parties.models import Organization, Region, Unit
+from kechuang.commons.parties.models import Region, Unit
+from kechuang.commons.parties.queries import organizations_named
 from kechuang.commons.registers.definitions import Field, RegisterPiece
 from kechuang.commons.registers.models import Record
 from kechuang.commons.registers.values import MOST_LINES, key_of, read_text
@@ -72,8 +73,7 @@ def _parts(one: Field, text: str) -> list[str]:
 def _named(kind: str, register: str, texts: set[str]) -> Iterable[tuple[int, list[str]]]:
     keys = [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 12]  # noqa: PLR2004
     if kind == "party":
-        organizations = Organization.objects.filter(Q(name__in=texts) | Q(uscc__in=texts) | Q(pk__in=keys))
-        return [(row.pk, [str(row.pk), row.name, row.uscc or row.name]) for row in organizations]
+        return list(organizations_named(texts, keys).items())
     if kind == "unit":
         units = Unit.objects.filter(
             Q(short_name__in=texts) | Q(name__in=texts) | Q(code__in=texts) | Q(pk__in=keys)

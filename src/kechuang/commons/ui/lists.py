@@ -35,7 +35,7 @@ from kechuang.commons.ui import exports, list_html
 from kechuang.commons.ui.columns import Column, Text
 from kechuang.commons.ui.filters import Asked, ChoiceFilter, DateFilter, Filter, TextFilter, YesNoFilter
 from kechuang.commons.ui.numbers import cn_date
-from kechuang.commons.ui.rows import Rows, rows_of
+from kechuang.commons.ui.rows import Rows, Search, rows_of
 
 __all__ = (
     "ChoiceFilter",
@@ -60,7 +60,7 @@ class ListPage:
     subtitle: Text = ""
     columns: Sequence[Column] = ()
     filters: Sequence[Filter] = ()
-    search: Sequence[str] = ()
+    search: Search = ()
     order: Sequence[str] = ()
     page_size: int = 50
     export: bool = True

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 from django.core.exceptions import FieldDoesNotExist
@@ -14,13 +14,14 @@ from kechuang.commons.ui.columns import Column, reader
 from kechuang.commons.ui.filters import Filter
 
 Chosen = Sequence[tuple[Filter, Any]]
+Search = Sequence[str | Callable[[str], Q]]
 CHUNK = 2000
 
 
 class Rows(Protocol):
     """Rows that can be narrowed, ordered, counted and cut."""
 
-    def narrowed(self, q: str, search: Sequence[str], chosen: Chosen) -> Rows:
+    def narrowed(self, q: str, search: Search, chosen: Chosen) -> Rows:
         """The rows that fit the search and all filters."""
 
     def ordered(self, column: Column | None, order: Sequence[str], *, descending: bool) -> Rows:
@@ -45,13 +46,13 @@ class QueryRows:
     def __init__(self, queryset: QuerySet[Any]) -> None:
         self.queryset = queryset
 
-    def narrowed(self, q: str, search: Sequence[str], chosen: Chosen) -> QueryRows:
-        """Every word of the search in one of the fields, and every filter."""
+    def narrowed(self, q: str, search: Search, chosen: Chosen) -> QueryRows:
+        """Every word of the search in one of the fields (or as a function of it says), and every filter."""
         rows = self.queryset
         for word in q.split() if search else ():
             found = Q()
             for path in search:
-                found |= Q(**{f"{path}__icontains": word})
+                found |= path(word) if callable(path) else Q(**{f"{path}__icontains": word})
             rows = rows.filter(found)
         for each, value in chosen:
             rows = each.apply(rows, value)
@@ -107,9 +108,9 @@ class MemoryRows:
     def __init__(self, rows: Iterable[Any]) -> None:
         self.rows = list(rows)
 
-    def narrowed(self, q: str, search: Sequence[str], chosen: Chosen) -> MemoryRows:
+    def narrowed(self, q: str, search: Search, chosen: Chosen) -> MemoryRows:
         """Every word of the search in one of the attributes, and every filter."""
-        read = [reader(path) for path in search]
+        read = [reader(path) for path in search if isinstance(path, str)]
         words = q.lower().split() if search else []
         return MemoryRows(
             row

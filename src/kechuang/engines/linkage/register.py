@@ -24,11 +24,11 @@ class Candidate:
 
 @dataclass(slots=True)
 class NameRegister:
-    """Known names by key; several keys may share one name."""
+    """Known names by key; several keys may share one name, and one key may have several names."""
 
-    _names: dict[int, str] = field(default_factory=dict)
-    _stems: dict[int, str] = field(default_factory=dict)
-    _equal: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    _names: list[tuple[int, str]] = field(default_factory=list)
+    _stems: list[str] = field(default_factory=list)
+    _equal: dict[str, dict[int, None]] = field(default_factory=lambda: defaultdict(dict))
 
     @classmethod
     def of(cls, names: Iterable[tuple[int, str]]) -> NameRegister:
@@ -40,8 +40,9 @@ class NameRegister:
 
     def add(self, key: int, name: str) -> None:
         """Put in one more name."""
-        self._names[key], self._stems[key] = name, stem(name)
-        self._equal[normalised(name)].append(key)
+        self._names.append((key, name))
+        self._stems.append(stem(name))
+        self._equal[normalised(name)][key] = None
 
     def equal(self, name: str) -> list[int]:
         """The keys whose name has the same normal form."""
@@ -56,7 +57,11 @@ class NameRegister:
         near = process.extract(
             wanted, self._stems, scorer=fuzz.ratio, score_cutoff=least - 0.5, limit=most + 5
         )
-        found = [Candidate(key, likeness(name, self._names[key])) for _stem, _score, key in near]
-        return sorted(
-            (one for one in found if one.likeness >= least), key=lambda one: (-one.likeness, one.key)
-        )[:most]
+        found: dict[int, int] = {}
+        for _stem, _score, place in near:
+            key, known = self._names[place]
+            alike = likeness(name, known)
+            if alike >= least:
+                found[key] = max(alike, found.get(key, 0))
+        ranked = sorted(found.items(), key=lambda one: (-one[1], one[0]))
+        return [Candidate(key, alike) for key, alike in ranked][:most]

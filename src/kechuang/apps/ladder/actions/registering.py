@@ -10,18 +10,13 @@ from django.utils.translation import gettext as _
 
 from kechuang.apps.ladder.models import ListImport, ListRow
 from kechuang.apps.ladder.permissions import can_confirm_list, can_undo_list
-from kechuang.apps.ladder.queries import (
-    Holdings,
-    holdings_of,
-    qualifications_of,
-    ready_to_confirm,
-    regions_by_name,
-)
+from kechuang.apps.ladder.queries import Holdings, holdings_of, qualifications_of, ready_to_confirm
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actions import action, note
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.parties.models import Organization, Qualification, QualificationKind
+from kechuang.commons.parties.queries import regions_by_name
 
 Decision = ListRow.Decision
 BATCH = 500

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reading parties: stock as of a day, offices of a person, names for matching."""
+"""Qualifications as of a day: in force, held where, begun this year, one for each organisation."""
 
 from __future__ import annotations
 
@@ -7,18 +7,16 @@ import datetime as dt
 import re
 
 from django.db.models import Count, F, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Coalesce, RowNumber
 from django.utils.translation import gettext as _
 
-from kechuang.commons.access.grants import held_by
-from kechuang.commons.access.grants import in_force as term_holds
-from kechuang.commons.access.models import User
-from kechuang.commons.access.queries.grants import people_who
-from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.problems import Problem
-from kechuang.commons.parties.models import Charge, Organization, Qualification, Unit
+from kechuang.commons.parties.models import Qualification
+from kechuang.commons.parties.spans import Span
 
 _YEARS = re.compile(r"years:(\d{1,2})")
+HOLDER = Coalesce("organization__merged_into", "organization")
+"""Of a qualification: who holds it, counted once however many entries of it were merged."""
 
 
 def standing(kind: str) -> QuerySet[Qualification]:
@@ -46,7 +44,7 @@ def holders_by_region(day: dt.date) -> dict[tuple[int | None, str], int]:
         in_force(day)
         .order_by()
         .values_list("organization__region", "kind")
-        .annotate(holders=Count("organization", distinct=True))
+        .annotate(holders=Count(HOLDER, distinct=True))
     )
     return {(region, kind): holders for region, kind, holders in rows}
 
@@ -60,11 +58,22 @@ def one_each(qualifications: QuerySet[Qualification]) -> QuerySet[Qualification]
     """One qualification per organisation: the one that lasts longest, then the newest. The same on both engines."""
     rank = Window(
         RowNumber(),
-        partition_by="organization",
+        partition_by=HOLDER,
         order_by=(F("valid_to").desc(), F("valid_from").desc(), F("pk").desc()),
     )
     best = qualifications.order_by().annotate(rank=rank).filter(rank=1)
     return Qualification.objects.filter(pk__in=best.values("pk"))
+
+
+def spans_of(kind: str) -> list[Span]:
+    """The qualifications of a kind as dated intervals of their holders; one query."""
+    rows = standing(kind).annotate(holder=HOLDER)
+    return [
+        Span(holder, start, end, revoked=False)
+        if revoked is None or revoked >= end
+        else Span(holder, start, revoked, revoked=True)
+        for holder, start, end, revoked in rows.values_list("holder", "valid_from", "valid_to", "revoked_on")
+    ]
 
 
 def ends_of_term(term: str, start: dt.date) -> dt.date:
@@ -87,32 +96,3 @@ def ends_of_term(term: str, start: dt.date) -> dt.date:
 
 def _is_leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-
-
-def names_known() -> list[tuple[int, str, str | None]]:
-    """Every organisation as (key, name, code): one query, for matching."""
-    return list(Organization.objects.order_by("pk").values_list("pk", "name", "uscc"))
-
-
-def units_on(day: dt.date) -> QuerySet[Unit]:
-    """The units that exist on a day."""
-    return Unit.objects.filter(
-        Q(since__isnull=True) | Q(since__lte=day), Q(until__isnull=True) | Q(until__gt=day)
-    )
-
-
-def charges_on(day: dt.date) -> QuerySet[Charge]:
-    """Which leader is in charge of which unit on a day."""
-    return Charge.objects.filter(term_holds(day)).select_related("user", "unit")
-
-
-def may_lead() -> QuerySet[User]:
-    """The working accounts that may be put in charge of a unit: those of leaders, as roles go today."""
-    return people_who(permission="parties.lead_unit")
-
-
-def unit_ids_of(actor: Actor) -> frozenset[int]:
-    """The units an actor acts for, from its grants scoped to units."""
-    return frozenset(
-        int(held.over.partition(":")[2]) for held in held_by(actor) if held.over.startswith("parties.unit:")
-    )

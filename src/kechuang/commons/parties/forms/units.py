@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Forms of parties."""
+"""Forms of units."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.commons.access.models import User
-from kechuang.commons.parties.queries import may_lead
+from kechuang.commons.parties.queries.units import may_lead
 from kechuang.commons.ui.forms import IdempotentForm
 
 
@@ -27,14 +27,3 @@ class LeaderForm(IdempotentForm, forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["leader"].queryset = may_lead()  # type: ignore[attr-defined]
-
-
-class RevokeForm(IdempotentForm, forms.Form):
-    """From which day, and why, a qualification is taken away (撤销)."""
-
-    on = forms.DateField(
-        label=_("撤销日期"), widget=forms.DateInput, help_text=_("从这一天起不再计入；此前的日子仍计入。")
-    )
-    reason = forms.CharField(
-        label=_("撤销原因"), max_length=200, help_text=_("写明撤销决定的文号或事由，将记入日志。")
-    )

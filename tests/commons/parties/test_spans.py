@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kechuang.apps.ladder.spans import ONE_DAY, Bridge, Span, bridge, month_ends, stock, trend
+from kechuang.commons.parties.spans import ONE_DAY, Bridge, Span, bridge, month_ends, stock, trend
 
 START, END = dt.date(2018, 12, 31), dt.date(2019, 10, 15)
 days = st.dates(dt.date(2016, 1, 1), dt.date(2022, 12, 31))

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who there is.
+
+regions          divisions as a tree, zones laid over them
+organizations    organisations with their codes, names, roles over time, statements by source, merges
+units            offices, who succeeds them, leads them, works in them
+qualifications   dated facts that organisations hold
+"""
+
+from kechuang.commons.parties.models.organizations import (
+    Organization,
+    OrganizationCode,
+    OrganizationKind,
+    OrganizationMerge,
+    OrganizationName,
+    OrganizationRole,
+    Statement,
+)
+from kechuang.commons.parties.models.qualifications import Qualification, QualificationKind
+from kechuang.commons.parties.models.regions import Region
+from kechuang.commons.parties.models.units import Charge, Membership, Unit, UnitSuccession
+
+__all__ = (
+    "Charge",
+    "Membership",
+    "Organization",
+    "OrganizationCode",
+    "OrganizationKind",
+    "OrganizationMerge",
+    "OrganizationName",
+    "OrganizationRole",
+    "Qualification",
+    "QualificationKind",
+    "Region",
+    "Statement",
+    "Unit",
+    "UnitSuccession",
+)

@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pages of parties.
+
+organizations    the list, one organisation and the parts of its page, registering and keeping it
+merging          two entries side by side, merged, taken apart
+qualifications   registering, correcting, revoking; kinds
+places           regions
+units            offices and who leads them
+"""

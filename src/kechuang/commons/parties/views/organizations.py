@@ -1,0 +1,279 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Organisations: the list; one on a page, in parts that are fetched when it is shown; registered and kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kechuang.commons.access.guards import guarded
+from kechuang.commons.kernel import clock
+from kechuang.commons.kernel.journal import history_of
+from kechuang.commons.kernel.refs import Ref, resolve_many
+from kechuang.commons.kernel.verbs import verb_words
+from kechuang.commons.parties import actions
+from kechuang.commons.parties.forms.organizations import (
+    EditForm,
+    EndRoleForm,
+    RecodeForm,
+    RegisterForm,
+    RenameForm,
+    RoleForm,
+    regions_kept_by,
+)
+from kechuang.commons.parties.models import (
+    Organization,
+    OrganizationCode,
+    OrganizationMerge,
+    OrganizationName,
+    OrganizationRole,
+    Qualification,
+    Statement,
+    Unit,
+)
+from kechuang.commons.parties.panels import Party, panels_of
+from kechuang.commons.parties.permissions import (
+    can_keep_organization,
+    can_merge_organizations,
+    can_register_qualification,
+    can_revoke_qualification,
+)
+from kechuang.commons.parties.queries.identity import entries_of
+from kechuang.commons.parties.statements import newest_facts
+from kechuang.commons.parties.tables.organizations import OrganizationList
+from kechuang.commons.parties.views.sending import Act, answer
+from kechuang.commons.parties.wording import standing_words
+from kechuang.commons.ui.lists import list_response
+
+KEEP = "parties.keep_organization"
+MOST_BRANCHES, MOST_HISTORY = 50, 50
+
+
+@guarded("parties.view_organization")
+def organization_list(request: HttpRequest) -> HttpResponseBase:
+    """Every organisation (企业与机构)."""
+    actor = request.actor  # type: ignore[attr-defined]
+    context = {
+        "may_register": can_keep_organization(None, actor),
+        "may_merge": can_merge_organizations(None, actor),
+    }
+    return list_response(request, OrganizationList(), context=context)
+
+
+def _one(pk: int) -> Organization:
+    return get_object_or_404(Organization.objects.select_related("region", "head", "merged_into"), pk=pk)
+
+
+def page_of(organization: Organization) -> str:
+    """The address of an organisation's page."""
+    return reverse("parties:organization-detail", args=[organization.pk])
+
+
+@guarded("parties.view_organization")
+def organization_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One organisation: its qualifications on the business date and before; the rest is fetched as parts.
+
+    An entry that was merged leads to the one it was merged into.
+    """
+    organization = _one(pk)
+    if organization.merged_into is not None:
+        return redirect(page_of(organization.merged_into))
+    day, actor = clock.today(), request.actor  # type: ignore[attr-defined]
+    entries = entries_of(organization)
+    rows = list(
+        Qualification.objects.filter(organization__in=entries)
+        .select_related("kind", "region")
+        .order_by("-valid_from", "-pk")
+    )
+    sources = resolve_many([Ref(row.source_kind, row.source_id) for row in rows if row.source_id], actor)
+    roles = OrganizationRole.objects.filter(organization__in=entries).select_related("kind")
+    context = {
+        "organization": organization,
+        "ref": Ref.of(organization),
+        "day": day,
+        "qualifications": [
+            (row, *standing_words(row, day), sources.get(Ref(row.source_kind, row.source_id))) for row in rows
+        ],
+        "roles": [(role, role.since <= day and (role.until is None or day < role.until)) for role in roles],
+        "entries": entries,
+        "may_keep": can_keep_organization(organization, actor),
+        "may_register": can_register_qualification(organization, actor),
+        "may_revoke": can_revoke_qualification(organization, actor),
+        "may_merge": can_merge_organizations(organization, actor),
+    }
+    return render(request, "parties/organization_detail.html", context)
+
+
+@guarded("parties.view_organization")
+def organization_related(request: HttpRequest, pk: int) -> HttpResponse:
+    """What rooms above know of an organisation: promises, records, papers, lists (part of its page)."""
+    organization = _one(pk)
+    party = Party(organization, entries_of(organization))
+    found = panels_of(party, clock.today(), request.actor)  # type: ignore[attr-defined]
+    return _part(request, "parties/_related.html", organization, _("相关事项"), {"panels": found})
+
+
+@guarded("parties.view_organization")
+def organization_identity(request: HttpRequest, pk: int) -> HttpResponse:
+    """Codes, names, branches, what each source says, merges, history of an organisation (part of its page)."""
+    organization = _one(pk)
+    entries, actor = entries_of(organization), request.actor  # type: ignore[attr-defined]
+    said = list(Statement.objects.filter(organization__in=entries))
+    merges = OrganizationMerge.objects.filter(survivor__in=entries) | OrganizationMerge.objects.filter(
+        absorbed__in=entries
+    )
+    context = {
+        "codes": list(OrganizationCode.objects.filter(organization__in=entries)),
+        "names": list(OrganizationName.objects.filter(organization__in=entries)),
+        "branches": list(organization.branches.select_related("region")[:MOST_BRANCHES]),
+        "units": list(Unit.objects.filter(organization__in=entries)),
+        "facts": newest_facts(said),
+        "said": said,
+        "merges": list(merges.select_related("absorbed", "survivor")),
+        "may_merge": can_merge_organizations(organization, actor),
+        "may_keep": can_keep_organization(organization, actor),
+        "history": [
+            (entry, verb_words(entry.verb)) for entry in history_of(Ref.of(organization))[:MOST_HISTORY]
+        ],
+    }
+    return _part(request, "parties/_identity.html", organization, _("登记事项与历史"), context)
+
+
+def _part(
+    request: HttpRequest, template: str, organization: Organization, title: str, context: dict[str, Any]
+) -> HttpResponse:
+    """A part of the page: alone where the page asks for it, else as a page of its own."""
+    context |= {"organization": organization, "title": title, "part": template}
+    whole = request.headers.get("HX-Request") != "true"
+    return render(request, "parties/organization_part.html" if whole else template, context)
+
+
+@guarded(KEEP)
+def organization_register(request: HttpRequest) -> HttpResponse:
+    """Register an organisation by hand (登记机构)."""
+    actor = request.actor  # type: ignore[attr-defined]
+    form = RegisterForm(request.POST or None, regions=regions_kept_by(actor, KEEP))
+    act = Act(
+        _("登记机构"),
+        _("手工登记一家企业或机构；成批登记请导入名单"),
+        reverse("parties:organization-list"),
+        _("登记"),
+        _("已登记。"),
+        run=lambda data, common: actions.register_organization(
+            None,
+            actor,
+            profile=form.profile(),
+            kinds=data["kinds"],
+            since=data["since"],
+            source=data["source"],
+            namesake=data["namesake"],
+            **common,
+        ),
+        to=page_of,
+    )
+    return answer(request, form, act)
+
+
+@guarded(KEEP)
+def organization_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change where an organisation is, its head office and other facts."""
+    organization, actor = _one(pk), request.actor  # type: ignore[attr-defined]
+    facts = newest_facts(list(organization.statements.all()))
+    head = organization.head
+    initial = {**facts, "region": organization.region, "head": head and (head.uscc or head.name)}
+    regions = regions_kept_by(actor, KEEP)
+    form = EditForm(request.POST or None, regions=regions, version=organization.version, initial=initial)
+    act = _act(
+        organization,
+        _("修改机构"),
+        _("保存"),
+        run=lambda data, common: actions.edit_organization(
+            organization,
+            actor,
+            region=data["region"],
+            head=data["head"],
+            facts=form.facts(),
+            source=data["source"],
+            **common,
+        ),
+    )
+    return answer(request, form, act)
+
+
+@guarded(KEEP)
+def organization_rename(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give an organisation its new name (更名)."""
+    organization, actor = _one(pk), request.actor  # type: ignore[attr-defined]
+    form = RenameForm(request.POST or None, version=organization.version)
+    act = _act(
+        organization,
+        _("更名"),
+        _("更名"),
+        run=lambda data, common: actions.rename_organization(
+            organization, actor, name=data["name"], on=data["on"], reason=data["reason"], **common
+        ),
+    )
+    return answer(request, form, act)
+
+
+@guarded(KEEP)
+def organization_recode(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give an organisation another code (换码)."""
+    organization, actor = _one(pk), request.actor  # type: ignore[attr-defined]
+    form = RecodeForm(request.POST or None, version=organization.version)
+    act = _act(
+        organization,
+        _("换码"),
+        _("保存"),
+        run=lambda data, common: actions.change_code(
+            organization,
+            actor,
+            kind=data["kind"],
+            value=data["value"],
+            on=data["on"],
+            reason=data["reason"],
+            **common,
+        ),
+    )
+    return answer(request, form, act)
+
+
+@guarded(KEEP)
+def role_give(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what an organisation is from a day on (主体身份)."""
+    organization, actor = _one(pk), request.actor  # type: ignore[attr-defined]
+    form = RoleForm(request.POST or None, version=organization.version)
+    act = _act(
+        organization,
+        _("登记主体身份"),
+        _("登记"),
+        run=lambda data, common: actions.give_role(
+            organization, actor, kind=data["kind"], since=data["since"], until=data["until"], **common
+        ),
+    )
+    return answer(request, form, act)
+
+
+@guarded(KEEP)
+def role_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say from which day it is that no longer."""
+    role = get_object_or_404(OrganizationRole.objects.select_related("organization__region", "kind"), pk=pk)
+    actor = request.actor  # type: ignore[attr-defined]
+    form = EndRoleForm(request.POST or None, initial={"on": clock.today()})
+    act = _act(
+        role.organization,
+        _("终止主体身份：%(kind)s") % {"kind": role.kind},
+        _("终止"),
+        run=lambda data, common: actions.end_role(
+            role, actor, on=data["on"], reason=data["reason"], **common
+        ),
+    )
+    return answer(request, form, act)
+
+
+def _act(organization: Organization, title: str, button: str, run: Any) -> Act:
+    return Act(title, organization.name, page_of(organization), button, _("已保存。"), run)
