@@ -97,6 +97,13 @@ def test_what_was_computed_is_shown_no_more_exactly_than_it_is_known() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("unit", "shown"), [("家", "27"), ("人次", "27"), ("%", "26.93"), ("万人", "26.93"), ("", "26.93")]
+)
+def test_what_counts_things_is_whole(unit: str, shown: str) -> None:
+    assert forecast_words(Forecast(Fraction(2693, 100), "run-rate"), unit).words == shown + unit
+
+
 def test_a_pace_names_the_level_due_and_a_forecast_its_range() -> None:
     pace = Pace(Fraction(1, 2), Fraction(4, 5), Fraction(1446), "linear", DAY)
     said = pace_words(pace, "家")

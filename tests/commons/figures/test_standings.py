@@ -64,8 +64,8 @@ def test_a_line_says_pace_forecast_and_reason(under: Under) -> None:
         60,
     )  # .6 against .748
     assert line.pace.words == "80%"
-    assert "74.79项" in line.pace.detail
-    assert line.forecast.words == "80.22项"
+    assert "75项" in line.pace.detail
+    assert line.forecast.words == "80项"
     assert "60%" in line.reason
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from kechuang.engines.basis.quantities import is_counted
 from kechuang.engines.progress.forecasts import Forecast
 from kechuang.engines.progress.lights import Light
 from kechuang.engines.progress.pace import Pace
@@ -135,7 +136,7 @@ def pace_words(pace: Pace | None, unit: str = "") -> Said:
     if pace is None or pace.ratio is None:
         return Said("—")
     words = _("截至 %(day)s 应为 %(level)s")
-    detail = words % {"day": pace.as_of.isoformat(), "level": estimate(pace.level) + unit}
+    detail = words % {"day": pace.as_of.isoformat(), "level": estimate(pace.level, unit)}
     return Said(percent(pace.ratio), detail)
 
 
@@ -143,12 +144,12 @@ def forecast_words(forecast: Forecast | None, unit: str = "") -> Said:
     """The forecast with its range, and its method; a dash where there is none."""
     if forecast is None:
         return Said("—")
-    value, method = estimate(forecast.value) + unit, _methods()[forecast.method]
+    value, method = estimate(forecast.value, unit), _methods()[forecast.method]
     if forecast.low is None or forecast.high is None or forecast.low == forecast.high:
         return Said(value, method)
     range_words = _("%(value)s（%(low)s—%(high)s）")
-    ends = {"low": estimate(forecast.low), "high": estimate(forecast.high)}
-    return Said(range_words % {"value": value, **ends}, method)
+    low, high = (estimate(end, unit).removesuffix(unit) for end in (forecast.low, forecast.high))
+    return Said(range_words % {"value": value, "low": low, "high": high}, method)
 
 
 def percent(share: Fraction) -> str:
@@ -162,9 +163,10 @@ def number(value: Fraction | Decimal) -> str:
     return f"{shown.normalize():,f}" if shown else "0"
 
 
-def estimate(value: Fraction) -> str:
-    """What was computed and not counted: from a hundred on without decimals."""
-    return f"{_rounded(value, Decimal(1)):,f}" if abs(value) >= WHOLE_FROM else number(value)
+def estimate(value: Fraction, unit: str = "") -> str:
+    """What was computed, with its unit: whole where the unit counts things, and from a hundred on."""
+    whole = is_counted(unit) or abs(value) >= WHOLE_FROM
+    return (f"{_rounded(value, Decimal(1)):,f}" if whole else number(value)) + unit
 
 
 def _rounded(value: Fraction, step: Decimal) -> Decimal:
@@ -177,7 +179,7 @@ def _plain(key: str, value: Any, unit: str) -> Any:
     if isinstance(value, Fraction):
         if key in SHARES:
             return percent(value)
-        return (estimate(value) if key == "forecast" else number(value)) + unit
+        return estimate(value, unit) if key == "forecast" else number(value) + unit
     if isinstance(value, Decimal):
         return number(value) + unit
     return value

@@ -17,12 +17,13 @@ from kechuang.commons.figures.registry import Scope, figure
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A value with where it comes from; ``url`` opens the records behind it."""
+    """A value with where it comes from; ``url`` opens the records behind it, ``known_on`` is when it was published."""
 
     value: Decimal | None
     vintage: str
     url: str = ""
     live: bool = False
+    known_on: dt.date | None = None
 
 
 NO_READING = Reading(None, "")
@@ -75,5 +76,5 @@ def _observed(indicators: list[Indicator], day: dt.date, year: int) -> dict[int,
                 "vintage": row.vintage_word or _("第 %(n)s 版") % {"n": row.vintage},
                 "published": row.published_on.isoformat(),
             }
-            found[row.indicator_id] = Reading(row.value, words)
+            found[row.indicator_id] = Reading(row.value, words, known_on=row.published_on)
     return found

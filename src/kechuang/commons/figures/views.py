@@ -3,13 +3,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import Decimal
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
 
 from kechuang.commons.access.guards import guarded
 from kechuang.commons.facts.models import Indicator
@@ -19,13 +16,14 @@ from kechuang.commons.figures.registry import Figure, Scope, figure, figures
 from kechuang.commons.figures.tables import IndicatorList, MemberList, ObservationList
 from kechuang.commons.kernel import clock
 from kechuang.commons.parties.wording import verified_chip
+from kechuang.commons.ui.days import day_asked
 from kechuang.commons.ui.lists import list_response
 
 
 @guarded("figures.view_figure")
 def figure_list(request: HttpRequest) -> HttpResponse:
     """Every number offered, counted on the day (数字)."""
-    day = _day_asked(request)
+    day = day_asked(request)
     rows = [(one, one.value(Scope(day)), one.trend(Scope(day)) if one.trend else None) for one in figures()]
     context = {
         "day": day,
@@ -41,7 +39,7 @@ def figure_detail(request: HttpRequest, code: str) -> HttpResponseBase:
     found = figure(code)
     if found is None:
         raise Http404
-    day = _day_asked(request)
+    day = day_asked(request)
     scope = Scope(day)
     value = found.value(scope)
     regions = found.by_region(scope) if found.by_region else []
@@ -86,18 +84,3 @@ def _related(found: Figure, scope: Scope) -> list[tuple[Figure, Decimal]]:
     """The figures often taken for this one, with their values on the same day."""
     others = [other for code in found.related if (other := figure(code)) is not None]
     return [(other, other.value(scope)) for other in others]
-
-
-def _day_asked(request: HttpRequest) -> dt.date:
-    """The day of the address (``day=2019-11-20``), else the business date; what is no day is told and ignored."""
-    words = request.GET.get("day", "").strip()
-    if not words:
-        return clock.today()
-    try:
-        return dt.date.fromisoformat(words)
-    except ValueError:
-        messages.warning(
-            request,
-            _("“%(day)s”不是日期（请写成 2019-10-15 这样），已按业务日期显示。") % {"day": words[:20]},
-        )
-        return clock.today()

@@ -25,6 +25,9 @@ from kechuang.engines.basis.numerals import NUMERAL_CHARS, chinese_numeral, fold
 MULTIPLIERS: Final = {"万亿": 10**12, "千亿": 10**11, "百亿": 10**10, "亿": 10**8, "千万": 10**7}
 MULTIPLIERS.update({"百万": 10**6, "万": 10**4, "千": 10**3, "百": 10**2})
 
+COUNTED: Final = frozenset("家个项件名人户所座套种场次位批台篇部条例村镇")
+"""Measure words: what they count comes whole."""
+
 _WRITTEN: Final = re.compile(
     rf"(?P<arabic>\d+(?:,\d{{3}})*(?:\.\d+)?)\s*(?P<unit>\D*)|(?P<han>[{NUMERAL_CHARS}]+)(?P<counted>\D*)"
 )
@@ -77,6 +80,15 @@ def quantity(text: str) -> Quantity:
         return Quantity(chinese_numeral(match["arabic"]), match["unit"].strip())
     numeral, unit = split_scale(match["han"], match["counted"].strip())
     return Quantity(chinese_numeral(numeral), unit)
+
+
+def is_counted(unit: str) -> bool:
+    """Whether a unit counts things, so that its numbers are whole: 家, 项; not 万人, 亿元, %.
+
+    >>> is_counted("家"), is_counted("万人"), is_counted("人次")
+    (True, False, True)
+    """
+    return bool(unit) and all(mark in COUNTED for mark in unit)
 
 
 def split_scale(numeral: str, unit: str) -> tuple[str, str]:
