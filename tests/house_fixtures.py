@@ -17,6 +17,7 @@ from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.guarantees import lifted
 from kechuang.commons.parties.models import Organization, Unit
+from kechuang.site.pseudo import without_brackets
 
 DAY = dt.date(2019, 10, 15)
 _flush = TransactionTestCase._fixture_teardown
@@ -36,6 +37,13 @@ def business_day() -> Iterator[dt.date]:
     """Every test lives on one day unless it moves it."""
     with clock.pinned(DAY):
         yield DAY
+
+
+@pytest.fixture
+def plain_words() -> Iterator[None]:
+    """For tests of the words themselves: no brackets under the pseudo-locale."""
+    with without_brackets():
+        yield
 
 
 @pytest.fixture(autouse=True)

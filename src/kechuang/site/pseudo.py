@@ -3,14 +3,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
+_BRACKETS: ContextVar[bool] = ContextVar("kechuang_brackets", default=True)
+
+
+@contextmanager
+def without_brackets() -> Iterator[None]:
+    """For a test of the words themselves."""
+    token = _BRACKETS.set(False)
+    try:
+        yield
+    finally:
+        _BRACKETS.reset(token)
+
 
 def _bracket(text: str) -> str:
-    marked = f"⟦{text}⟧"
+    marked = f"⟦{text}⟧" if _BRACKETS.get() else text
     return mark_safe(marked) if isinstance(text, SafeString) else marked  # noqa: S308 -- the text was safe before
 
 

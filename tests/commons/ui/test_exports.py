@@ -19,6 +19,8 @@ from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.ui import exports, marks
 from kechuang.commons.ui.lists import Column, ListPage, TextFilter, list_response
 
+pytestmark = pytest.mark.usefixtures("plain_words")
+
 ROWS: list[dict[str, Any]] = [
     {"name": "=HYPERLINK(1)", "staff": 1200, "share": Decimal("0.4321"), "cents": 1234567, "since": dt.date(2010, 5, 1),
      "at": dt.datetime(2019, 10, 14, 17, 30, tzinfo=dt.UTC), "listed": True},

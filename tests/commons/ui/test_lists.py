@@ -27,6 +27,8 @@ from kechuang.commons.ui.lists import (
     list_response,
 )
 
+pytestmark = pytest.mark.usefixtures("plain_words")
+
 
 class PermissionList(ListPage):
     title = "权限清单"

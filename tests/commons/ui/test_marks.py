@@ -14,6 +14,8 @@ from django.utils import timezone
 from kechuang.commons.kernel.verdicts import ALLOWED, refuse
 from kechuang.commons.ui import icons, marks, numbers
 
+pytestmark = pytest.mark.usefixtures("plain_words")
+
 
 def shown(source: str, **context: object) -> str:
     return Template(source).render(Context(context))

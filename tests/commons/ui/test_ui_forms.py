@@ -6,12 +6,15 @@ from __future__ import annotations
 import re
 import uuid
 
+import pytest
 from django import forms
 from django.http import QueryDict
 from django.template import Context, Template
 
 from kechuang.commons.kernel.problems import Problem, Stale
 from kechuang.commons.ui.forms import ActionForm, IdempotentForm
+
+pytestmark = pytest.mark.usefixtures("plain_words")
 
 
 class ReportForm(IdempotentForm, forms.Form):
