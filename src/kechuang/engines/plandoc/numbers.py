@@ -38,7 +38,7 @@ _COUNTED: Final = _alternatives(
 )
 _TIMES: Final = _alternatives("年|月|日|天|小时|分钟|工作日|周|季度|届|岁|周年|世纪")
 _LETTERED: Final = (
-    r"EFLOPS|PFLOPS|Eflops|Pflops|EFlops|PFlops|P(?![A-Za-z])|PB|TB|GB|EB|MW|GW|kW|KW|kWh|km|m2|mm|nm|Gbps"
+    r"EFLOPS|PFLOPS|Eflops|Pflops|EFlops|PFlops|P(?![A-Za-z])|PB|TB|GB|EB|MW|GW|kW|KW|kWh|km|m2|mm|nm|Tbps|Gbps"
     r"|Mbps|T(?![A-Za-z])"
 )
 _BIG: Final = r"大(?!型|学|数|力|幅|会|赛|气|众|专|量|家|宗|脑|模|中|小|于|部|道|院|楼|厅)"

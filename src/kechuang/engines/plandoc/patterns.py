@@ -25,12 +25,13 @@ _GROWTH_NAMES: Final = ("增长率", "增速", "增幅", "增长", "涨幅", "�
 _SIZE: Final = re.compile(r"(?:规模|总额|总投资|投资|额度|面积|容量)$")
 _FEW: Final = 10
 """两个, 五项 without a verb are figures of speech more often than promises."""
-_EACH: Final = re.compile(r"每(?:月|季度?|周|半?年|旬)")
+_EACH: Final = re.compile(r"每(?:月|季度?|周|半年|旬)")
 _TOGETHER: Final = re.compile(r"[\s、]*(?:与|和|同|联合)")
 _AGREES: Final = re.compile(r"建立|开展|签订|签署|达成|共建|合作")
 _SQUEEZED: Final = re.compile(
     r"[\s、]*(?:再|进一步|大幅)?(?:将[^，；]{2,20})?(?:压缩|缩短|压减|缩减|降低|减少)[^，；]*(?:至|到|为)$"
 )
+_BOUNDED: Final = re.compile(r"超|突破|达到|以上|不低于")
 _GROWN: Final = re.compile(r"的(?P<growth>增长|增速|增幅)")
 _FORCE: Final = re.compile(r"力争|争取|争创|力求|确保|保证|必须")
 _FIRST_BOUND: Final = re.compile(r"(?:至少|最少|不少于|不低于)")
@@ -171,6 +172,8 @@ def _name_first(
     """Name, bound, number, unit; a number without a name goes on with the name before."""
     peeled, number = item.peeled, item.number
     name, verb = name_before(peeled.rest)
+    if last and peeled.rest.endswith("的") and number.unit not in PERCENT and _BOUNDED.search(name):
+        name = f"{name}的{last.name}"
     bounded = peeled.force or after_bound(item.after)[0] or peeled.growth or peeled.rank
     if not (number.unit or peeled.bound):
         return []

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kechuang.engines.plandoc.clauses import Clause, clauses_of
@@ -48,6 +48,7 @@ _NOUN_AFTER: Final = re.compile(
     r"[^，。；、：\s]{0,14}?(?=为[^了]|落实|建设|$|[，。；、：\s”]|（)|[^，。；、：\s]{0,14}"
 )
 _REACH: Final = 30
+_LEVEL: Final = re.compile(r"[\u4e00-\u9fff\d]{1,4}级")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,17 @@ def _clause(
         targets += drafts
         if not drafts:
             left.append(_leftover(text, item.number, clause, _why_not(item)))
-    return targets, left
+    return _levels_named(targets), left
+
+
+def _levels_named(targets: Sequence[TargetDraft]) -> list[TargetDraft]:
+    """5个万亿级、8个千亿级产业集群: a name that is only a level takes the noun of the next one."""
+    named = list(targets)
+    for place in range(len(named) - 2, -1, -1):
+        noun = named[place + 1].name.partition("级")[2]
+        if noun and _LEVEL.fullmatch(named[place].name):
+            named[place] = replace(named[place], name=named[place].name + noun)
+    return named
 
 
 def _leftover(text: str, number: Number, clause: Clause, reason: str) -> Leftover:

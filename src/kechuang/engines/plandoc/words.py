@@ -39,7 +39,7 @@ BOUNDS_AFTER: Final[dict[str, Comparator]] = {
 }
 ASPIRE: Final = frozenset(listed("力争|争取|努力|力求|力促|争创|争"))
 _MUST: Final = frozenset(listed("确保|保证|必须|务必"))
-FALLS: Final = frozenset(listed("下降|降低|减少|压减|压缩|缩短|缩减|压降"))
+FALLS: Final = frozenset(listed("下降|降低|减少|压减|压缩|缩短|缩减|压降|下浮"))
 GROWTH: Final = frozenset(listed("增长|提高|提升|增加|上升|增幅|增速|递增|回升|翻|增")) | FALLS
 SHARED: Final = frozenset(listed("分别|均|都|各"))
 _FILLERS: Final = frozenset(
