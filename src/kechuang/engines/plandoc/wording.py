@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, Literal
 
@@ -49,6 +50,7 @@ def likeness(one: str, two: str) -> float:
     return round(2 * len(first & second) / (len(first) + len(second)), 4)
 
 
+@lru_cache(maxsize=4096)
 def _pairs(text: str) -> frozenset[str]:
     letters = re.sub(r"[\W_]+", "", text)
     return frozenset(a + b for a, b in pairwise(letters))
