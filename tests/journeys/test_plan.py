@@ -27,6 +27,8 @@ def test_a_published_document_becomes_a_plan_that_lives(visitor: Visitor) -> Non
     put_right(visitor)
     issue(visitor, draft, "云科发〔2020〕6号")
 
+    visitor.open("/workplan/load/")
+    assert "13 个处室，86 项责任" in visitor.page.locator(".kc-subtitle").inner_text()
     visitor.open(f"/workplan/tasks/?q={TASK}")
     visitor.follow(TASK)
     task = visitor.page.url

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a journey proves is named in content, and proved by one journey."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+
+from django.conf import settings
+
+from kechuang.site.content import library
+from kechuang.site.pieces import MechanismPiece, ScenarioPiece
+
+
+def _proved() -> Counter[str]:
+    found: Counter[str] = Counter()
+    for file in (settings.ROOT / "tests/journeys").rglob("test_*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "proves":
+                found[ast.literal_eval(node.args[0])] += 1
+    return found
+
+
+def test_every_journey_proves_something_that_content_names_and_no_other_proves() -> None:
+    pieces = [*library().of(MechanismPiece), *library().of(ScenarioPiece)]
+    named = {name for piece in pieces for name in piece.journeys}
+    assert set(_proved()) - named == set()
+    assert [name for name, count in _proved().items() if count > 1] == []
