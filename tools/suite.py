@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -13,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 from tools.front import browser_environment
 from tools.packages import python_env
-from tools.processes import ROOT, SetUpError, call, say, status
+from tools.processes import ROOT, SetUpError, call, say, status, together
 from tools.product import collect_static, prepare
 from tools.stamps import BUILD, alone
 
@@ -27,7 +28,6 @@ def test(words: list[str]) -> int:
         collect_static(python)
         browser = browser_environment(python)
     env = {**os.environ, "DJANGO_SETTINGS_MODULE": "kechuang.site.settings", "DJANGO_ALLOW_ASYNC_UNSAFE": "1"}
-    env |= {"KECHUANG_VAR": str(BUILD / "test-var")}
     if env.get("KECHUANG_TEST_ENGINE") != "postgresql":
         env.pop("KECHUANG_DATABASE_URL", None)
     env |= browser
@@ -46,11 +46,15 @@ def test(words: list[str]) -> int:
 
 
 def report(steps: list[Step], python: Path, **options: object) -> int:
-    """Run the steps, then say how each went; the last line counts all."""
+    """Run the first step, beside it the others one by one; say how each went. The last line counts all."""
     proofs = BUILD / "journeys.json"
     before = proofs.stat().st_mtime_ns if proofs.exists() else 0
-    for step in steps:
-        step.run(python, **options)
+    together(
+        lambda: steps[0].run(python, **options),
+        lambda: [step.run(python, stdout=step.log, **options) for step in steps[1:]],
+    )
+    for step in steps[1:]:
+        print(f"\n{step.name}\n{step.log.read_text(encoding='utf-8') if step.log.exists() else ''}")
     print()
     for step in steps:
         print(f"{step.name:26}{step.summary}")
@@ -72,19 +76,22 @@ class Step:
     """One call of pytest inside the suite."""
 
     def __init__(self, name: str, words: list[str], env: Mapping[str, str]) -> None:
-        """Name the step and its choice of tests."""
-        self.name, self.words, self.env = name, words, env
+        """Name the step and its choice of tests; its database and files are its own."""
+        self.name, self.words, place = name, words, name.replace(" ", "-")
+        self.log, self.xml = BUILD / f"{place}.log", BUILD / f"{place}.xml"
+        self.env = {**env, "KECHUANG_VAR": str(BUILD / "test-var" / place)}
         self.counts, self.summary = (0, 1, 0), "did not run"
 
-    def run(self, python: Path, **options: object) -> None:
+    def run(self, python: Path, *, stdout: Path | None = None, **options: object) -> None:
         """Run it and count; a step without a single test has failed."""
         say(self.name)
-        report, began = BUILD / f"{self.name.replace(' ', '-')}.xml", time.monotonic()
-        report.unlink(missing_ok=True)
-        command = [*pytest(python, self.env), *self.words, f"--junitxml={report}"]
-        code = status(*command, env=self.env, **options)
-        if report.exists():
-            tests = [{part.tag for part in test} for test in ET.parse(report).iter("testcase")]  # noqa: S314 - ours
+        began = time.monotonic()
+        self.xml.unlink(missing_ok=True)
+        command = [*pytest(python, self.env), *self.words, f"--junitxml={self.xml}"]
+        with stdout.open("w") if stdout else contextlib.nullcontext() as file:
+            code = status(*command, env=self.env, stdout=file, **options)
+        if self.xml.exists():
+            tests = [{part.tag for part in test} for test in ET.parse(self.xml).iter("testcase")]  # noqa: S314 - ours
             failed = sum(bool(parts & {"failure", "error"}) for parts in tests)
             skipped = sum("skipped" in parts for parts in tests)
             self.counts = (len(tests) - failed - skipped, failed or int(code != 0), skipped)
