@@ -25,7 +25,7 @@ def main() -> None:
     person, told = importlib.import_module(sys.argv[1]).fill(*map(int, sys.argv[2:]))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    session = importlib.import_module("django.contrib.sessions.backends.db").SessionStore()
+    session = importlib.import_module(settings.SESSION_ENGINE).SessionStore()
     session[SESSION_KEY] = str(person.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()

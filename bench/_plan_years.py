@@ -15,8 +15,8 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.urls import reverse
-from kechuang.apps.workplan.models import Area, Item, Plan, PlanVersion
 
+from kechuang.apps.workplan.models import Area, Item, Plan, PlanVersion
 from kechuang.commons.access.models import Grant, Role, User
 from kechuang.commons.commitments.models import Commitment, Evidence, Merge, Report, Responsibility, Source
 from kechuang.commons.facts.models import Indicator, Observation, Target
