@@ -69,11 +69,12 @@ def test_a_file_tells_editors_its_schema(file: Path) -> None:
 
 def test_the_city_has_its_thirteen_divisions(content: Library) -> None:
     regions = content.of(RegionPiece)
-    assert [r.code for r in regions if r.parent == "210100" and r.kind == "division"] == [
+    assert [r.code for r in regions if r.parent == "210100" and r.kind == "division" and r.until is None] == [
         "210102", "210103", "210104", "210105", "210106", "210111", "210112", "210113", "210114", "210115",
         "210123", "210124", "210181",
     ]  # fmt: skip
-    assert {r.name for r in regions if r.kind == "zone" and r.verified} == set()
+    assert {r.name for r in regions if (r.kind == "zone" or r.until) and r.verified} == set()
+    assert {r.name: r.successor for r in regions if r.until} == {"辽中县": "210115", "东陵区": "210112"}
 
 
 def test_the_bureau_has_its_fourteen_offices(content: Library) -> None:

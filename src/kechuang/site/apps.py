@@ -32,6 +32,7 @@ class SiteConfig(AppConfig):
         from kechuang.site.demo.doors import can_move_day  # noqa: PLC0415
 
         import_module("kechuang.site.telling")
+        import_module("kechuang.site.briefs")
         register_nav("", _("工作台"), "desk", order=10, icon="desk")
         register_nav("", _("驾驶舱"), "cockpit", order=20, icon="home", permission="workplan.view_plan")
         register_group("system", _("系统"), order=95)

@@ -25,6 +25,8 @@ class CommitmentsConfig(AppConfig):
         ports = import_module("kechuang.commons.comments.ports")
         ports.offices.fill("commitments", subscribers.offices)
         ports.outcomes.fill("commitments", subscribers.opened_for)
+        panels = import_module("kechuang.commons.parties.panels").panels
+        panels.fill("commitments", import_module("kechuang.commons.commitments.panels").promise_panel)
         name_verbs(
             {
                 "commitments.commitment.opened": _("立项"),

@@ -22,6 +22,11 @@ class PapersConfig(AppConfig):
         """Words, pointers, to-dos, navigation."""
         import_module("kechuang.commons.papers.resolvers")
         import_module("kechuang.commons.papers.desk")
+        from kechuang.commons.papers.panels import brief_lead, paper_panel  # noqa: PLC0415 -- models are ready now
+        from kechuang.commons.parties.panels import leads, panels  # noqa: PLC0415
+
+        panels.fill("papers", paper_panel)
+        leads.fill("papers", brief_lead)
         name_verbs(
             {
                 "papers.paper.drafted": _("拟稿"),

@@ -45,6 +45,7 @@ class PartiesConfig(AppConfig):
         register_group("firms", _("企业"), order=40)
         see = {"permission": "parties.view_organization"}
         register_nav("firms", _("企业与机构"), "parties:organization-list", order=20, icon="building", **see)
+        register_nav("firms", _("资质存量"), "parties:stock", order=25, icon="chart", **see)
         register_nav("firms", _("资质类别"), "parties:kind-list", order=30, icon="list", **see)
         register_nav("plan", _("处室与分管"), "parties:unit-list", order=70, icon="people", **see)
         register_nav("firms", _("区域"), "parties:region-list", order=40, icon="grid", **see)

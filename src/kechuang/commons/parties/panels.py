@@ -54,6 +54,18 @@ Show = Callable[[Party, dt.date, Actor], Panel | None]
 panels: Port[Show] = Port("parties.panels")
 
 
+Lead = Callable[[Ref, Actor], tuple[str, str] | None]
+"""``(what the page is about, viewer)``: a button as (words, address), or None."""
+
+leads: Port[Lead] = Port("parties.leads")
+"""What rooms above offer to do from the page of an organisation or a region."""
+
+
+def leads_from(ref: Ref, viewer: Actor) -> list[tuple[str, str]]:
+    """The buttons that rooms above offer."""
+    return [button for lead in leads.all() if (button := lead(ref, viewer)) is not None]
+
+
 def panels_of(party: Party, day: dt.date, viewer: Actor) -> list[Panel]:
     """What every room has to show, in their order."""
     found = [panel for show in panels.all() if (panel := show(party, day, viewer)) is not None]

@@ -54,8 +54,10 @@ def units(ids: list[str], viewer: Actor | None) -> Mapping[str, Resolved]:
 
 @resolver("parties.region")
 def regions(ids: list[str], viewer: Actor | None) -> Mapping[str, Resolved]:
-    """The name; the organisations there."""
+    """The name and the page of a region."""
     visible = _visible(viewer)
-    page = reverse("parties:organization-list")
     rows = Region.objects.filter(pk__in=ids)
-    return {str(row.pk): Resolved(row.name, f"{page}?region={row.code}", visible) for row in rows}
+    return {
+        str(row.pk): Resolved(row.name, reverse("parties:region-detail", args=[row.pk]), visible)
+        for row in rows
+    }

@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from kechuang.commons.parties.views import merging, organizations, places, qualifications, units
+from kechuang.commons.parties.views import merging, organizations, places, qualifications, stock, units
 
 app_name = "parties"
 one = "organizations/<int:pk>"
@@ -26,7 +26,10 @@ urlpatterns = [
         "qualifications/<int:pk>/correct/", qualifications.qualification_correct, name="qualification-correct"
     ),
     path("qualifications/<int:pk>/revoke/", qualifications.qualification_revoke, name="qualification-revoke"),
+    path("qualifications/", stock.qualification_list, name="qualification-list"),
+    path("stock/", stock.stock, name="stock"),
     path("regions/", places.region_list, name="region-list"),
+    path("regions/<int:pk>/", places.region_detail, name="region-detail"),
     path("units/", units.unit_list, name="unit-list"),
     path("units/<int:pk>/leader/", units.leader_assign, name="leader-assign"),
     path("kinds/", qualifications.kind_list, name="kind-list"),

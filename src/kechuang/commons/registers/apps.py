@@ -23,9 +23,12 @@ class RegistersConfig(AppConfig):
         for name in ("resolvers", "desk"):
             import_module(f"kechuang.commons.registers.{name}")
         from kechuang.commons.figures.registry import offers  # noqa: PLC0415 -- models are not ready earlier
+        from kechuang.commons.parties.panels import panels  # noqa: PLC0415
         from kechuang.commons.registers.figures import register_figures  # noqa: PLC0415
+        from kechuang.commons.registers.panels import record_panel  # noqa: PLC0415
 
         offers.fill("registers", register_figures)
+        panels.fill("registers", record_panel)
         name_verbs(
             {
                 "registers.record.made": _("登记台账"),

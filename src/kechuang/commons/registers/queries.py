@@ -145,6 +145,13 @@ def naming(ref: Ref) -> QuerySet[RecordLink]:
     return RecordLink.objects.filter(ref_kind=ref.kind, ref_id=ref.id).select_related("record")
 
 
+def naming_any(refs: Iterable[Ref]) -> QuerySet[RecordLink]:
+    """Links of records that name any of some things of one kind, the newest records first."""
+    wanted = list(refs)
+    rows = RecordLink.objects.filter(ref_kind=wanted[0].kind, ref_id__in=[ref.id for ref in wanted])
+    return rows.select_related("record").order_by("-record_id", "pk")
+
+
 def computed_words(record: Record, one: Computed, day: dt.date, incoming: int = 0) -> str:
     """A computed value in words: an age in whole years, lines or a sum of a table, records that link here."""
     name, _dot, column = one.of.partition(".")

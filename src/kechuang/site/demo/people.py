@@ -12,7 +12,8 @@ from kechuang.commons.access.actions import create_account, grant_role
 from kechuang.commons.access.models import Role, User
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.refs import Ref
-from kechuang.commons.parties.models import Region, Unit
+from kechuang.commons.parties.models import Unit
+from kechuang.commons.parties.queries import divisions_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,7 @@ def people() -> Iterator[Person]:
             "unit",
             over,
         )
-    innermost = Region.objects.filter(kind=Region.Kind.DIVISION, parent__isnull=False, children__isnull=True)
-    region = innermost.order_by("code").first()
+    region = divisions_on(None).filter(parent__isnull=False).first()
     if region is not None:
         yield Person(
             "demo-district",

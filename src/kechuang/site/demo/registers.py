@@ -12,7 +12,8 @@ from kechuang.commons.access.actors import actor_of
 from kechuang.commons.access.models import User
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actors import Actor
-from kechuang.commons.parties.models import Organization, Region, Unit
+from kechuang.commons.parties.models import Organization, Unit
+from kechuang.commons.parties.queries import divisions_on
 from kechuang.commons.registers.actions.records import move_record, take_records
 from kechuang.commons.registers.definitions import Cell, Field, Move, RegisterPiece
 from kechuang.commons.registers.models import Record
@@ -45,7 +46,7 @@ class Shelf:
         self.day, self.dice = day, random.Random(SEED)  # noqa: S311 -- a reproducible demo, not a secret
         people = User.objects.filter(demo=True, username__endswith="-head")
         self.heads = {user.username: actor_of(user) for user in people}
-        divisions = Region.objects.filter(kind=Region.Kind.DIVISION, parent__isnull=False)
+        divisions = divisions_on(day).filter(parent__isnull=False)
         pools = {
             "party": Organization.objects.filter(demo=True).order_by("pk")[:400],
             "region": divisions.order_by("code"),

@@ -18,7 +18,8 @@ from kechuang.commons.facts.models import Indicator
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.parties.actions import revoke_qualification
-from kechuang.commons.parties.models import QualificationKind, Region
+from kechuang.commons.parties.models import QualificationKind
+from kechuang.commons.parties.queries import divisions_on
 
 REVOKED_ON = dt.date(2019, 6, 10)
 LATER = dt.timedelta(days=2)
@@ -58,8 +59,7 @@ def _revoke_some(listed: ListImport, actor: Actor) -> None:
 
 def _districts() -> list[tuple[str, str]]:
     """The innermost divisions of the city's content."""
-    rows = Region.objects.filter(kind=Region.Kind.DIVISION).exclude(children__kind=Region.Kind.DIVISION)
-    return list(rows.order_by("code").values_list("code", "name"))
+    return list(divisions_on(clock.today()).values_list("code", "name"))
 
 
 def _person(permission: str, otherwise: Actor) -> Actor:

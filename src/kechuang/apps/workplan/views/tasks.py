@@ -27,6 +27,7 @@ from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.journal import history_of
 from kechuang.commons.kernel.refs import Ref, resolve_many
 from kechuang.commons.kernel.verbs import verb_words
+from kechuang.commons.papers.permissions import can_draft_paper
 from kechuang.commons.parties.models import Unit
 from kechuang.commons.ui.forms import ActionForm
 from kechuang.commons.ui.lists import list_response
@@ -70,6 +71,7 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "merges": list(Merge.objects.filter(commitment=task)[:20]),
         "history": [(entry, verb_words(entry.verb)) for entry in history_of(Ref.of(task))[:20]],
         "may_merge": can_merge_parts(task, actor),
+        "may_draft": can_draft_paper(None, actor),
         "may_confirm": can_confirm_closure(task, actor),
         "may_settle": item is not None and item.kind == Item.Kind.TASK and can_accept_lead(item, actor),
         "action": ActionForm(version=task.version),

@@ -47,3 +47,14 @@ def _end(pk: int, ends: dict[int, int]) -> int:
         pk = ends[pk]
         seen.add(pk)
     return pk
+
+
+def line_of(region: Region) -> list[Region]:
+    """The regions above one, the outermost first (one query)."""
+    known = {one.pk: one for one in Region.objects.all()}
+    found: list[Region] = []
+    above = known.get(region.parent_id or 0)
+    while above is not None and above not in found:
+        found.append(above)
+        above = known.get(above.parent_id or 0)
+    return found[::-1]

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.commons.kernel import clock
@@ -32,7 +33,7 @@ class RegionList(ListPage):
                 "name",
                 _("名称"),
                 sort="name",
-                link=lambda row: organizations_address(region=row.code),
+                link=lambda row: reverse("parties:region-detail", args=[row.pk]),
                 css="kc-main-col",
             ),
             Column("code", _("代码"), sort="code"),

@@ -35,7 +35,7 @@ from kechuang.commons.parties.models import (
     Statement,
     Unit,
 )
-from kechuang.commons.parties.panels import Party, panels_of
+from kechuang.commons.parties.panels import Party, leads_from, panels_of
 from kechuang.commons.parties.permissions import (
     can_keep_organization,
     can_merge_organizations,
@@ -100,6 +100,7 @@ def organization_detail(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "roles": [(role, role.since <= day and (role.until is None or day < role.until)) for role in roles],
         "entries": entries,
+        "leads": leads_from(Ref.of(organization), actor),
         "may_keep": can_keep_organization(organization, actor),
         "may_register": can_register_qualification(organization, actor),
         "may_revoke": can_revoke_qualification(organization, actor),
