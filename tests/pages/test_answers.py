@@ -22,7 +22,7 @@ from kechuang.commons.kernel.outbox import deliver
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
 LISTS, OTHERS = 15, 30
-MOST_QUERIES = {"cockpit": 50, "home": 50, "journal": 25}  # join many rooms; constant however much there is
+MOST_QUERIES = {"cockpit": 50, "cockpit-tasks": 50, "home": 50, "journal": 25}  # join many rooms; constant however much there is
 UNLINKED = {"health", "access:sign-in"}  # for a monitor; where one is sent
 AWAITED = {
     "access",

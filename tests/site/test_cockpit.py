@@ -232,3 +232,60 @@ def test_the_desk_of_nobody_is_empty_and_says_so(
     page = browser_of(person("员")).get("/desk/")
     assert page.context["todos"] == []
     assert "kc-empty" in page.content.decode()
+
+
+def test_every_count_of_lights_opens_to_as_many_tasks(
+    install: Install, person: Callable[..., Actor], browser_of: Callable[[Actor], Client]
+) -> None:
+    install(3)
+    client = browser_of(person("甲", *SEES))
+    for day in (SPRING, DUE + dt.timedelta(days=1), AUTUMN):
+        page = client.get("/cockpit/", {"day": day.isoformat()})
+        counts = re.findall(
+            r'class="kc-count-of" href="([^"]+)" aria-label="[^"]*? (\d+)"', page.content.decode()
+        )
+        assert len(counts) >= 4
+        for link, count in counts:
+            listing = client.get(link.replace("&amp;", "&")).context["listing"]
+            assert (listing.asked.notes, listing.count) == ([], int(count)), link
+
+
+def test_reports_owed_by_an_office_open_to_the_tasks_they_are_owed_for(
+    install: Install, person: Callable[..., Actor], browser_of: Callable[[Actor], Client]
+) -> None:
+    install(2)
+    part = Responsibility.objects.filter(unit__name="甲处").earliest("id")
+    with clock.pinned(AUTUMN - dt.timedelta(days=3)):
+        report_part(part, person("甲员", "commitments.report_part", over=part.unit), text="正在推进")
+    client = browser_of(person("甲", *SEES))
+    listing = client.get("/cockpit/tasks/", {"owing": part.unit_id}).context["listing"]
+    assert [line.number for line in listing.rows] == ["2"]
+    assert f"/cockpit/tasks/?owing={part.unit_id}" in client.get("/cockpit/").content.decode()
+
+
+def test_several_plans_stand_side_by_side_and_each_opens(
+    install: Install, person: Callable[..., Actor], browser_of: Callable[[Actor], Client], system: Actor
+) -> None:
+    install(2)
+    task = PlannedTask(
+        number="1", title="另一市的任务", lead=("yunchuan-甲处",), due=DUE, deliverables=("举措",)
+    )
+    other = PlanPiece(
+        code="q", version="1", title="雨川市2019年工作要点", issuer="雨川市科学技术局", year=2019,
+        targets=(), areas=(PlannedArea(title="领域", tasks=(task,)),),
+    )  # fmt: skip
+    with clock.pinned(SPRING):
+        install_plan_facts(other, system)
+    client = browser_of(person("甲", *SEES))
+    page = client.get("/cockpit/")
+    found = page.context["overview"]
+    assert [(row.version.plan.title, dict(row.colours)["red"]) for row in found.plans] == [
+        ("云川市2019年工作要点", 2),
+        ("雨川市2019年工作要点", 1),
+    ]
+    assert dict(found.colours)["red"] == 3
+    for row in found.plans:
+        address = f"/cockpit/?plan={row.version.plan_id}"
+        assert address in page.content.decode()
+        one = client.get(address).context["overview"]
+        assert (one.version, dict(one.colours)) == (row.version, dict(row.colours))

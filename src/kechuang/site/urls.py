@@ -25,6 +25,7 @@ def _rooms() -> list[URLPattern | URLResolver]:
 urlpatterns = [
     path("", desk.home, name="home"),
     path("cockpit/", cockpit.cockpit, name="cockpit"),
+    path("cockpit/tasks/", cockpit.tasks, name="cockpit-tasks"),
     path("desk/", desk.desk, name="desk"),
     path("coverage/", coverage.coverage, name="coverage"),
     path("journal/", journal.journal, name="journal"),

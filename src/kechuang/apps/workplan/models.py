@@ -12,9 +12,6 @@ from kechuang.commons.facts.models import Indicator, Promised
 from kechuang.commons.kernel.models import Versioned
 from kechuang.commons.parties.models import Unit
 
-TRAILING_WORDS = ("以上", "以内", "以下", "左右")
-"""Words of force that stand behind the number."""
-
 
 class Plan(Versioned):
     """A work plan of a year (计划), for example a bureau's 工作要点; its text stands in its versions."""
@@ -176,16 +173,6 @@ class ItemTarget(Promised):
 
     def __str__(self) -> str:
         return f"{self.comparator} {self.value}{self.unit}"
-
-    @property
-    def written(self) -> str:
-        """Word, value and unit in the order of a sentence: 突破1500家, 增长15%以上."""
-        word = self.word or self.get_comparator_display()
-        if self.kind == Promised.Kind.GROWTH and not {"增", "降"} & set(word):
-            word = f"增长{word}"
-        tail = next((one for one in TRAILING_WORDS if word.endswith(one)), "")
-        most = "" if self.value_max is None else f"—{self.value_max:f}"
-        return f"{word.removesuffix(tail)}{self.value:f}{most}{self.unit}{tail}"
 
 
 class ItemOffice(models.Model):

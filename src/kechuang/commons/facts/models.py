@@ -13,6 +13,9 @@ from kechuang.commons.kernel.guarantees import AppendOnly, Guarantee
 from kechuang.commons.kernel.models import Versioned
 from kechuang.commons.parties.models import Region, Unit
 
+TRAILING_WORDS = ("以上", "以内", "以下", "左右")
+"""Words of force that stand behind the number."""
+
 
 class IndicatorKind(models.TextChoices):
     """What kind of number it is; pace and forecast depend on it."""
@@ -140,6 +143,16 @@ class Promised(Scaled):
     def value_max(self) -> Decimal | None:
         """The upper end of a range, if one was promised."""
         return None if self.scaled_max is None else Decimal(self.scaled_max).scaleb(-self.places)
+
+    @property
+    def written(self) -> str:
+        """Word, value and unit in the order of a sentence: 突破1500家, 增长15%以上."""
+        word = self.word or self.get_comparator_display()
+        if self.kind == Promised.Kind.GROWTH and not {"增", "降"} & set(word):
+            word = f"增长{word}"
+        tail = next((one for one in TRAILING_WORDS if word.endswith(one)), "")
+        most = "" if self.value_max is None else f"—{self.value_max:f}"
+        return f"{word.removesuffix(tail)}{self.value:f}{most}{self.unit}{tail}"
 
 
 class Target(Versioned, Promised):

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from kechuang.commons.commitments.models import Commitment
 from kechuang.commons.commitments.schemes import scheme_in_force
-from kechuang.commons.commitments.wording import Said, forecast_words, pace_words, reason_words
+from kechuang.commons.commitments.wording import Said, forecast_words, number, pace_words, reason_words
 from kechuang.commons.facts.models import Target
 from kechuang.commons.figures.known import UNKNOWN, known_by, promise_of
 from kechuang.commons.figures.readings import NO_READING, Reading, readings
@@ -41,6 +41,11 @@ class TargetLine:
     def reason(self) -> str:
         """Why, in words."""
         return reason_words(self.light, self.target.unit)
+
+    @property
+    def value(self) -> str:
+        """The value read, without its unit; a dash where there is none."""
+        return "—" if self.reading.value is None else number(self.reading.value)
 
     @property
     def completion(self) -> Fraction | None:

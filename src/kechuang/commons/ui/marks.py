@@ -41,6 +41,11 @@ def light(state: str, reason: Text = "", label: Text = "") -> SafeString:
     )
 
 
+def light_words(state: str) -> Text:
+    """What a light is called."""
+    return _LIGHTS[state if state in _LIGHTS else "grey"][1]
+
+
 def chip(label: Text, tone: str = "neutral") -> SafeString:
     """A status chip (状态); an unknown tone shows as neutral."""
     tone = tone if tone in TONES else "neutral"

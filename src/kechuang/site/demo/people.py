@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The demo's people: a leader, a head and a staff member of every office, a district, a firm, the administrators."""
+"""The demo's people: a leader with deputies, head and staff of every office, a district, a firm, administrators."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from kechuang.commons.access.actions import create_account, grant_role
+from kechuang.commons.access.actors import actor_of
 from kechuang.commons.access.models import Role, User
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.refs import Ref
-from kechuang.commons.parties.models import Unit
+from kechuang.commons.parties.actions import assign_leader
+from kechuang.commons.parties.models import Charge, Unit
 from kechuang.commons.parties.queries import divisions_on
+
+DEPUTY = "demo-deputy-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,8 @@ class Person:
 def people() -> Iterator[Person]:
     """Everyone in the demo; the offices and districts come from the city's content."""
     yield Person("demo-leader", _("局领导"), "leader")
+    for number, name in enumerate((_("副局长甲"), _("副局长乙"), _("副局长丙")), 1):
+        yield Person(f"{DEPUTY}{number}", name, "leader")
     for unit in Unit.objects.all():
         over = str(Ref.of(unit))
         yield Person(
@@ -75,6 +81,18 @@ def install_people(actor: Actor) -> int:
     return count
 
 
+def install_leaders() -> int:
+    """Put the deputies in charge of the offices, each of some that follow each other; returns of how many."""
+    if Charge.objects.exists():
+        return 0
+    leader = actor_of(User.objects.get(username="demo-leader"))
+    deputies = list(User.objects.filter(username__startswith=DEPUTY, demo=True).order_by("username"))
+    units = list(Unit.objects.order_by("order", "code"))
+    for place, unit in enumerate(units):
+        assign_leader(unit, leader, leader=deputies[place * len(deputies) // len(units)])
+    return len(units)
+
+
 def grouped_people() -> list[tuple[str, list[User]]]:
     """The demo's accounts for the role picker: one query."""
     groups: dict[str, list[User]] = {}
@@ -84,7 +102,7 @@ def grouped_people() -> list[tuple[str, list[User]]]:
 
 
 def _group(username: str) -> str:
-    if username == "demo-leader":
+    if username == "demo-leader" or username.startswith(DEPUTY):
         return _("局领导")
     if username.endswith("-head"):
         return _("处长")

@@ -18,7 +18,7 @@ from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.clock_actions import set_business_day
 from kechuang.commons.kernel.journal import seal_journal
 from kechuang.site.content import library
-from kechuang.site.demo.people import install_people
+from kechuang.site.demo.people import install_leaders, install_people
 from kechuang.site.demo.registers import Shelf
 from kechuang.site.demo.year import Year
 
@@ -37,6 +37,8 @@ class Command(BaseCommand):
         if clock.set_day() is None:
             set_business_day(None, actor, day=DEMO_DAY)
         self._step("演示角色", lambda: install_people(actor))
+        with clock.pinned(DEMO_DAY.replace(month=1, day=1)):
+            self._step("分管处室", install_leaders)
         for piece in library().all("plan"):
             with clock.pinned(dt.date(int(piece.year), 3, 1)):
                 self._step("计划", functools.partial(install_plan_facts, piece, actor))
