@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from harness.proofs import proves
 from harness.site import Site
 from harness.visitor import Visitor, visiting
 
@@ -18,7 +17,7 @@ PASSWORD = "Yi-ge-mima-2026"
 REFUSED = 403
 
 
-@proves("staff-join-and-leave")
+@pytest.mark.journey
 def test_somebody_joins_and_leaves_and_no_administrator_does_it_alone(
     visitor: Visitor, chromium: Any, site: Site, request: pytest.FixtureRequest
 ) -> None:
@@ -94,7 +93,7 @@ def hand_over(visitor: Visitor, account: str) -> None:
     assert "已移交" in visitor.told()
 
 
-@proves("acting-for-a-colleague")
+@pytest.mark.journey
 def test_a_deputy_acts_for_a_colleague_and_the_page_says_so(visitor: Visitor) -> None:
     page = visitor.page
     visitor.become("高新处长")

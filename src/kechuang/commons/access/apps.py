@@ -24,7 +24,7 @@ class AccessConfig(AppConfig):
         """Words; the navigation shows only what the viewer may open."""
         from kechuang.commons.access.grants import may_open  # noqa: PLC0415 -- models are not ready earlier
 
-        for name in ("resolvers", "desk"):
+        for name in ("resolvers", "desk", "tasks"):
             import_module(f"kechuang.commons.access.{name}")
         self._plug_in()
         self._navigation()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
@@ -17,9 +17,10 @@ from django.utils.translation import gettext_lazy as _
 from kechuang.commons.access.catalogue import Act, Page, acts, business_of, pages, permission_words
 from kechuang.commons.access.models import Role
 from kechuang.commons.access.tables.choices import role_choices
+from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.ui.lists import ChoiceFilter, Column, ListPage, YesNoFilter
 
-OPEN_TO = {"signed-in": _("登录即可"), "public": _("所有人")}
+OPEN_TO = {"signed-in": _("登录即可"), "public": _("所有人"), "token": _("持接口令牌，按令牌权限")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,35 +60,23 @@ def lines(roles: Iterable[Role]) -> list[Line]:
         Line(
             _now("不需要权限"),
             "",
-            str(words),
+            str(OPEN_TO.get(kind, kind)),
             tuple(page for page in opened if page.guard.kind == kind),
             (),
             frozenset(carried),
         )
-        for kind, words in OPEN_TO.items()
+        for kind in sorted({page.guard.kind for page in opened if not page.guard.permission})
     ]
     return [*sorted(found, key=lambda line: (line.business, line.permission)), *free]
 
 
-def _address(page: Page) -> str:
-    """Where a page stands, if it needs nothing more to be opened."""
-    try:
-        return reverse(page.name)
-    except NoReverseMatch:
-        return ""
-
-
-def _page(page: Page) -> SafeString:
-    address, words = _address(page), page.words or page.address
-    return format_html('<a href="{}">{}</a>', address, words) if address else format_html("{}", words)
+def _page(page: Page, address: str | None) -> SafeString | str:
+    words = page.words or page.address
+    return format_html('<a href="{}">{}</a>', address, words) if address else words
 
 
 def _page_names(line: Line) -> str:
     return "、".join(page.words or page.address for page in line.pages)
-
-
-def _page_links(line: Line) -> SafeString | str:
-    return _folded([_page(page) for page in line.pages], _now("%(count)s 个页面"))
 
 
 def _act_names(line: Line) -> str:
@@ -135,18 +124,30 @@ class RoleMatrix(ListPage):
         YesNoFilter("unassigned", _("没有角色持有")),
     )
     search = ("permission", "words", "business")
-    before = (Column("business", _("业务"), css="kc-fit"), Column("words", _("权限"), css="kc-main-col"))
-    behind = (
-        Column("pages", _("页面"), value=_page_names, cell=_page_links, css="kc-fit"),
-        Column("acts", _("动作"), value=_act_names, cell=_act_list, css="kc-fit"),
-        Column("permission", _("代码"), cell=lambda line: format_html("<code>{}</code>", line.permission)),
-    )
 
     @classmethod
-    def of(cls, roles: Iterable[Role]) -> RoleMatrix:
-        """The matrix of the roles there are."""
+    def of(cls, roles: Iterable[Role], actor: Actor) -> RoleMatrix:
+        """The matrix of the roles there are; it leads to the pages of the navigation that the viewer may open."""
         given = list(roles)
-        columns = (*cls.before, *(_role_column(role) for role in given), *cls.behind)
+        linked = {
+            page.name: reverse(page.name) for page in pages() if page.words and page.guard.verdict(actor)
+        }
+
+        def drawn(line: Line) -> SafeString | str:
+            return _folded(
+                [_page(page, linked.get(page.name)) for page in line.pages], _now("%(count)s 个页面")
+            )
+
+        columns = (
+            Column("business", _("业务"), css="kc-fit"),
+            Column("words", _("权限"), css="kc-main-col"),
+            *(_role_column(role) for role in given),
+            Column("pages", _("页面"), value=_page_names, cell=drawn, css="kc-fit"),
+            Column("acts", _("动作"), value=_act_names, cell=_act_list, css="kc-fit"),
+            Column(
+                "permission", _("代码"), cell=lambda line: format_html("<code>{}</code>", line.permission)
+            ),
+        )
         made: RoleMatrix = type("RoleMatrixNow", (cls,), {"columns": columns, "roles": given})()
         return made
 

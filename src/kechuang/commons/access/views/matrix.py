@@ -25,4 +25,5 @@ def role_matrix(request: HttpRequest) -> HttpResponseBase:
             if field.level == "sensitive"
         ],
     }
-    return list_response(request, RoleMatrix.of(Role.objects.all()), context=context)
+    matrix = RoleMatrix.of(Role.objects.all(), request.actor)  # type: ignore[attr-defined]
+    return list_response(request, matrix, context=context)
