@@ -1,15 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which column is which (表头): by the words people use, wherever the head stands in the first lines. Pure."""
+"""The words that published lists use for their columns (表头)."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from kechuang.commons.documents.headings import Headings
 
-from kechuang.apps.ladder.cells import Cell, plain
-
-SEARCHED_LINES, FEWEST_FIELDS = 20, 2
 SYNONYMS: dict[str, tuple[str, ...]] = {
     "name": ("企业名称", "单位名称", "公司名称", "企业全称", "机构名称", "申报单位", "企业", "单位", "名称"),
     "uscc": ("统一社会信用代码", "社会信用代码", "统一信用代码", "信用代码", "统一代码"),
@@ -57,49 +52,5 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     ),
     "index": ("序号", "序", "顺序号"),
 }
-_MARKS = re.compile(r"[\s()（）\[\]【】:：、,，*＊·/]")
-_FIELDS = {_MARKS.sub("", word): name for name, words in SYNONYMS.items() for word in words}
-WORDS = {name: words[0] for name, words in SYNONYMS.items()}
-TOTALS = frozenset({"合计", "总计", "小计", "共计"})
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The head of a table: where it stands, its labels, and the column of each field."""
-
-    place: int
-    labels: tuple[str, ...]
-    columns: dict[str, int]
-
-
-def field_of(label: Cell) -> str:
-    """The field a label names, or nothing."""
-    return _FIELDS.get(_MARKS.sub("", plain(label)), "")
-
-
-def head_of(place: int, cells: Sequence[Cell]) -> Head:
-    """A line taken as a head; the first column of each field counts."""
-    columns: dict[str, int] = {}
-    for column, cell in enumerate(cells):
-        name = field_of(cell)
-        if name:
-            columns.setdefault(name, column)
-    return Head(place, tuple(plain(cell) for cell in cells), columns)
-
-
-def find_head(lines: Sequence[Sequence[Cell]]) -> Head | None:
-    """The line of the first twenty that names the most fields, above all the firm's name."""
-    heads = [head_of(place, cells) for place, cells in enumerate(lines[:SEARCHED_LINES])]
-    fit = [head for head in heads if _is_head(head)]
-    return max(fit, key=lambda head: (len(head.columns), -head.place), default=None)
-
-
-def _is_head(head: Head) -> bool:
-    filled = sum(bool(label) for label in head.labels)
-    return "name" in head.columns and (len(head.columns) >= FEWEST_FIELDS or filled == 1)
-
-
-def is_total(cells: Sequence[Cell]) -> bool:
-    """Whether a line is a sum: one of its first filled cells says so."""
-    filled = [text for text in map(plain, cells) if text]
-    return any(text.rstrip(":：") in TOTALS or text.startswith(("合计", "总计")) for text in filled[:2])
+HEADINGS = Headings(SYNONYMS)
+WORDS = HEADINGS.words

@@ -10,9 +10,19 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from stdnum.cn import uscc
 
-from kechuang.apps.ladder.cells import Cell, code_of, day_of, lost_digits, plain, span_of, text_of, years_of
-from kechuang.apps.ladder.headings import WORDS, Head, find_head, head_of, is_total
-from kechuang.apps.ladder.readers import Line, Sheet, read_sheets
+from kechuang.apps.ladder.headings import HEADINGS, WORDS
+from kechuang.commons.documents.cells import (
+    Cell,
+    code_of,
+    day_of,
+    lost_digits,
+    plain,
+    span_of,
+    text_of,
+    years_of,
+)
+from kechuang.commons.documents.headings import Head, is_total
+from kechuang.commons.documents.sheets import Line, Sheet, read_sheets
 from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.parties.queries import ends_of_term
 
@@ -79,7 +89,7 @@ def read_list(name: str, data: bytes, *, issued_on: dt.date, term: str) -> Publi
 
 def _sheet_with_head(sheets: Sequence[Sheet]) -> tuple[Sheet, Head]:
     for sheet in sheets:
-        head = find_head([line.cells for line in sheet.lines])
+        head = HEADINGS.find([line.cells for line in sheet.lines])
         if head is not None:
             return sheet, head
     raise Problem(
@@ -116,7 +126,7 @@ class _Reader:
     def _why_skipped(self, cells: Sequence[Cell]) -> str:
         if is_total(cells):
             return _("合计行")
-        if head_of(0, cells).columns == self.head.columns:
+        if HEADINGS.head_of(0, cells).columns == self.head.columns:
             return _("重复的表头")
         named = self._text(cells, "name") or self._text(cells, "uscc") or self._text(cells, "number")
         filled = sum(bool(text_of(cell)) for cell in cells)

@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kechuang.apps.ladder.cells import Cell, code_of, day_of, lost_digits, plain, span_of, text_of, years_of
+from kechuang.commons.documents.cells import (
+    Cell,
+    code_of,
+    day_of,
+    lost_digits,
+    plain,
+    span_of,
+    text_of,
+    years_of,
+)
 
 SEPTEMBER = dt.date(2019, 9, 2)
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A published list as sheets of cells: .xlsx, .xls, .csv in UTF-8 or GB18030. Raises Problem if it cannot be read."""
+"""A list as sheets of cells: .xlsx, .xls, .csv in UTF-8 or GB18030. Raises Problem if it cannot be read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from kechuang.apps.ladder.cells import Cell
+from kechuang.commons.documents.cells import Cell
 from kechuang.commons.kernel.problems import Problem
 
 MOST_BYTES, MOST_ROWS, MOST_COLUMNS = 20 * 1024 * 1024, 20_000, 100
@@ -41,8 +41,8 @@ class Sheet:
     blank: int
 
 
-def read_sheets(name: str, data: bytes) -> list[Sheet]:
-    """The visible sheets of a file, by its content and not by its name."""
+def read_sheets(name: str, data: bytes, *, most_rows: int = MOST_ROWS) -> list[Sheet]:
+    """The visible sheets of a file, by its content and not by its name; at most so many rows each."""
     if not data.strip():
         raise _problem(_("文件“%(name)s”是空的。") % {"name": name}, _("请检查后重新上传。"))
     if len(data) > MOST_BYTES:
@@ -50,12 +50,12 @@ def read_sheets(name: str, data: bytes) -> list[Sheet]:
         raise _problem(_("文件“%(name)s”超过 %(most)s MB。") % size, _("请删去图片或拆分后再上传。"))
     if data.startswith(_ZIP):
         _check_package(data)
-        return _workbook(data)
+        return _workbook(data, most_rows)
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
             raise _locked()
-        return _workbook(data)
-    return [_text_sheet(name, data)]
+        return _workbook(data, most_rows)
+    return [_text_sheet(name, data, most_rows)]
 
 
 def _problem(what: str, remedy: str, line: int | None = None) -> Problem:
@@ -72,8 +72,8 @@ def _damaged() -> Problem:
     )
 
 
-def _too_many() -> Problem:
-    return _problem(_("表格超过 %(most)s 行。") % {"most": MOST_ROWS}, _("请拆成几份，分别上传。"))
+def _too_many(most_rows: int) -> Problem:
+    return _problem(_("表格超过 %(most)s 行。") % {"most": most_rows}, _("请拆成几份，分别上传。"))
 
 
 def _check_package(data: bytes) -> None:
@@ -109,7 +109,7 @@ def _check_extent(sheet: bytes) -> None:
         )
 
 
-def _workbook(data: bytes) -> list[Sheet]:
+def _workbook(data: bytes, most_rows: int) -> list[Sheet]:
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             shown = [
@@ -117,7 +117,7 @@ def _workbook(data: bytes) -> list[Sheet]:
                 for meta in book.sheets_metadata
                 if meta.visible == SheetVisibleEnum.Visible and meta.typ == SheetTypeEnum.WorkSheet
             ]
-            sheets = [_cells_of(book, name) for name in shown]
+            sheets = [_cells_of(book, name, most_rows) for name in shown]
     except PasswordError:
         raise _locked() from None
     except (CalamineError, OSError, ValueError):
@@ -127,17 +127,17 @@ def _workbook(data: bytes) -> list[Sheet]:
     return sheets
 
 
-def _cells_of(book: CalamineWorkbook, name: str) -> Sheet:
+def _cells_of(book: CalamineWorkbook, name: str, most_rows: int) -> Sheet:
     sheet = book.get_sheet_by_name(name)
     rows: list[list[Cell]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
     for (top, left), (bottom, _right) in sheet.merged_cell_ranges or ():
         for place in range(top + 1, min(bottom + 1, len(rows))):  # what is written once for several lines
             if left < len(rows[place]) and rows[place][left] == "":
                 rows[place][left] = rows[top][left]
-    return _sheet(name, ((place + 1, row) for place, row in enumerate(rows)))
+    return _sheet(name, ((place + 1, row) for place, row in enumerate(rows)), most_rows)
 
 
-def _sheet(name: str, numbered: Iterator[tuple[int, list[Cell]]]) -> Sheet:
+def _sheet(name: str, numbered: Iterator[tuple[int, list[Cell]]], most_rows: int) -> Sheet:
     lines: list[Line] = []
     blank = 0
     for number, cells in numbered:
@@ -147,19 +147,19 @@ def _sheet(name: str, numbered: Iterator[tuple[int, list[Cell]]]) -> Sheet:
                 size = {"count": len(cells), "most": MOST_COLUMNS}
                 raise _problem(what % size, _("请删去多余的列，或检查分隔符。"), number)
             lines.append(Line(number, cells[:MOST_COLUMNS]))
-            if len(lines) > MOST_ROWS:
-                raise _too_many()
+            if len(lines) > most_rows:
+                raise _too_many(most_rows)
         else:
             blank += 1
     return Sheet(name, lines, blank)
 
 
-def _text_sheet(name: str, data: bytes) -> Sheet:
+def _text_sheet(name: str, data: bytes, most_rows: int) -> Sheet:
     text = _decoded(data)
     head = text[:20_000]
     comma = max((",", "\t", ";", "，"), key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=comma)
-    return _sheet(name, _numbered(reader))
+    return _sheet(name, _numbered(reader), most_rows)
 
 
 def _numbered(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[Cell]]]:

@@ -9,7 +9,7 @@ import zipfile
 import pytest
 from xlsxwriter import Workbook
 
-from kechuang.apps.ladder.readers import MOST_ROWS, read_sheets
+from kechuang.commons.documents.sheets import MOST_ROWS, read_sheets
 from kechuang.commons.kernel.problems import Problem
 from ladder_cases import csv_of, line, xlsx_of
 
