@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,13 +10,13 @@ from typing import Any
 
 import xlsxwriter
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
+from kechuang.commons.documents.cells import cell_lines
 from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.registers.definitions import Field, RegisterPiece
 from kechuang.commons.registers.reading import Directory, read_record
 
-MOST_BYTES, MOST_ROWS = 20 * 1024 * 1024, 50_000
+MOST_ROWS = 50_000
 SKIPPED = {"file", "table", "yearly"}
 
 
@@ -72,7 +71,7 @@ class Checked:
 
 def check_sheet(register: RegisterPiece, name: str, data: bytes) -> Checked:
     """Read a sheet and try every row against the definition and the database (试导入); stores nothing."""
-    lines = _lines(name, data)
+    lines = cell_lines(name, data)
     fields = {field.label: field for field in _fields(register)} | {
         field.code: field for field in _fields(register)
     }
@@ -127,50 +126,3 @@ def _require_new(data: Mapping[str, Any], seen: Mapping[str, set[Any]]) -> None:
         if data.get(code) in values:
             raise Problem(_("“%(value)s”在表中重复。") % {"value": data[code]}, remedy=_("请删去重复行。"))
         values.add(data.get(code))
-
-
-def _lines(name: str, data: bytes) -> list[tuple[int, list[str]]]:
-    """(line number, cells as text) of every line that says something."""
-    if not data.strip():
-        raise Problem(
-            _("文件“%(name)s”是空的。") % {"name": name}, remedy=_("请检查后重新上传。"), field="file"
-        )
-    if len(data) > MOST_BYTES:
-        raise Problem(_("文件超过 20 MB。"), remedy=_("请拆分后再上传。"), field="file")
-    rows = _workbook(data) if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) else _text(data)
-    lines = [(number, cells) for number, cells in enumerate(rows, 1) if any(cells)]
-    if len(lines) < 2:  # noqa: PLR2004 -- a head and a row
-        raise Problem(_("表里没有数据行。"), remedy=_("请从第二行起填写。"), field="file")
-    return lines
-
-
-def _workbook(data: bytes) -> list[list[str]]:
-    try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except PasswordError:
-        raise Problem(_("文件设有打开密码。"), remedy=_("请取消密码后再上传。"), field="file") from None
-    except (CalamineError, OSError, ValueError, IndexError):
-        raise Problem(_("文件无法读取。"), remedy=_("请另存为 .xlsx 再上传。"), field="file") from None
-    return [[_cell(cell) for cell in row] for row in rows]
-
-
-def _cell(cell: Any) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell).strip()
-
-
-def _text(data: bytes) -> list[list[str]]:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise Problem(_("文字编码无法识别。"), remedy=_("请另存为 .xlsx 再上传。"), field="file")
-    try:
-        return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text))]
-    except csv.Error:
-        raise Problem(_("文件无法按表格读取。"), remedy=_("请另存为 .xlsx 再上传。"), field="file") from None
