@@ -11,7 +11,8 @@ from typing import Any
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from kechuang.commons.documents.cells import cell_lines
+from kechuang.commons.documents.cells import Cell, text_of
+from kechuang.commons.documents.sheets import read_sheets
 from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.registers.definitions import Field, RegisterPiece
 from kechuang.commons.registers.reading import Directory, read_record
@@ -71,7 +72,7 @@ class Checked:
 
 def check_sheet(register: RegisterPiece, name: str, data: bytes) -> Checked:
     """Read a sheet and try every row against the definition and the database (试导入); stores nothing."""
-    lines = cell_lines(name, data)
+    lines = _lines(name, data)
     fields = {field.label: field for field in _fields(register)} | {
         field.code: field for field in _fields(register)
     }
@@ -126,3 +127,17 @@ def _require_new(data: Mapping[str, Any], seen: Mapping[str, set[Any]]) -> None:
         if data.get(code) in values:
             raise Problem(_("“%(value)s”在表中重复。") % {"value": data[code]}, remedy=_("请删去重复行。"))
         values.add(data.get(code))
+
+
+def _lines(name: str, data: bytes) -> list[tuple[int, list[str]]]:
+    """(line number, cells as text) of every line that says something, the head first."""
+    sheet = read_sheets(name, data, most_rows=MOST_ROWS + 1)[0]
+    lines = [(line.number, [_text(cell) for cell in line.cells]) for line in sheet.lines]
+    if len(lines) < 2:  # noqa: PLR2004 -- a head and a row
+        raise Problem(_("表里没有数据行。"), remedy=_("请从第二行起填写。"), field="file")
+    return lines
+
+
+def _text(cell: Cell) -> str:
+    """The cell as text; what was written keeps its lines."""
+    return cell.strip() if isinstance(cell, str) else text_of(cell)
