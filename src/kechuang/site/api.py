@@ -114,7 +114,9 @@ def _guarded(pattern: URLPattern) -> URLPattern:
 def addresses() -> list[URLPattern]:
     """The addresses of all operations; the description itself is a page (``views/description.py``)."""
     patterns = [pattern for pattern in api.urls[0] if isinstance(pattern, URLPattern)]
-    return [_guarded(pattern) for pattern in patterns if str(pattern.name) not in {"openapi-json", "api-root"}]
+    return [
+        _guarded(pattern) for pattern in patterns if str(pattern.name) not in {"openapi-json", "api-root"}
+    ]
 
 
 def description() -> dict[str, Any]:

@@ -15,12 +15,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kechuang.apps.ladder.actions.registering import confirm_list
-from kechuang.commons.parties.queries import spans_of
-from kechuang.commons.parties.spans import stock
 from kechuang.commons.figures.registry import Figure, Scope, figure
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.parties.actions import revoke_qualification
 from kechuang.commons.parties.models import Organization, Qualification, QualificationKind, Region
+from kechuang.commons.parties.queries import spans_of
+from kechuang.commons.parties.spans import stock
 from ladder_cases import line
 
 CODES = ("ladder.high_tech_firms", "ladder.tech_smes", "ladder.high_tech_firms_new", "ladder.tech_smes_new")
