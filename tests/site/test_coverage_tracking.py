@@ -34,7 +34,7 @@ def issue() -> Issue:
     """A plan in force with some tasks by number and title."""
 
     def make(tasks: dict[str, str], *, year: int = 2019, state: str = "issued") -> PlanVersion:
-        plan = Plan.objects.create(title="要点", year=year)
+        plan = Plan.objects.create(title=f"要点{Plan.objects.count()}", year=year)
         version = PlanVersion.objects.create(plan=plan, no=1, state=state)
         for number, title in tasks.items():
             task = Commitment.objects.create(kind="task", code=number, title=title, start=dt.date(year, 1, 1))
