@@ -21,6 +21,8 @@ from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.models import Entry
 from kechuang.commons.kernel.problems import Problem, Refused
 from kechuang.commons.kernel.verdicts import Verdict
+from kechuang.commons.papers.models import Paper
+from kechuang.commons.papers.permissions import can_check_paper, can_sign_paper
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -159,6 +161,16 @@ def test_duties_kept_apart_do_not_meet_by_delegation(
     assert give(head, deputy, "access.view_roles")
 
 
+def test_a_deputy_is_no_way_around_two_people(account: Any, role: Any, deputy: User) -> None:
+    drafter = account("drafter", role("drafter", "papers.check_paper", "papers.sign_paper"))
+    give(drafter, deputy, "papers.check_paper", "papers.sign_paper")
+    own, others = (Paper(drafted_by_id=str(pk), checked_by_id="") for pk in (drafter.pk, 987654))
+    for predicate in (can_check_paper, can_sign_paper):
+        assert not predicate(own, actor_of(drafter))
+        assert not predicate(own, acting(deputy, drafter))
+        assert predicate(others, acting(deputy, drafter))
+
+
 def test_it_is_ended_early_by_either_and_by_nobody_else(head: User, deputy: User, account: Any) -> None:
     delegation = give(head, deputy)
     with pytest.raises(Refused):
@@ -195,7 +207,7 @@ def test_acting_stops_at_the_next_request_once_the_delegation_ends(
     assert "kc-acting" not in browser.get("/desk/").content.decode()
 
 
-@pytest.mark.parametrize("giver", ["999999", "x", "-1", "1 OR 1=1"])
+@pytest.mark.parametrize("giver", ["999999", "9" * 30, "x", "-1", "1 OR 1=1"])
 def test_nobody_acts_for_somebody_who_gave_nothing(deputy: User, head: User, enter: Any, giver: str) -> None:
     browser = enter("deputy")
     assert browser.post("/access/act-for/", {"giver": giver}).status_code == 422

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -88,6 +90,7 @@ def test_the_scope_own_reaches_the_own_account(zhang: User, secadmin: Actor, rol
         ("unit", "parties.unit:999999"),
         ("unit", "nonsense"),
         ("unit", "no.model:1"),
+        ("unit", "parties.unit:" + "9" * 30),
         ("all", "parties.unit:1"),
         ("galaxy", ""),
     ],
@@ -370,6 +373,30 @@ def test_the_pages_grant_and_take_back(zhang: User, secadmin: Actor, role: Any, 
     assert [row.pk for row in listed] == [grant.pk]
     browser.post(reverse("access:grant-revoke", args=[grant.pk]), {"reason": "转岗"})
     assert not holds(actor_of(zhang), "t.enter_it")
+
+
+def test_the_lists_cost_the_same_for_one_row_and_for_three(
+    secadmin: Actor, sysadmin: Actor, account: Any, role: Any, office: Any, enter: Any
+) -> None:
+    browser, kind, asked_for = enter("sec"), role("staff", "t.enter_it"), role("reader", "t.see_it")
+
+    def fill(number: int) -> None:
+        user = account(f"person-{number}")
+        over = str(Ref.of(office(f"处{number}")))
+        grant_role(user, secadmin, role=kind, scope="unit", over=over)
+        request_grant(user, sysadmin, role=asked_for, scope="unit", over=over)
+
+    def cost(address: str) -> int:
+        browser.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            assert browser.get(address).status_code == 200
+        return len(queries)
+
+    fill(1)
+    once = [cost("/access/grants/?role=staff"), cost("/access/requests/")]
+    fill(2)
+    fill(3)
+    assert [cost("/access/grants/?role=staff"), cost("/access/requests/")] == once
 
 
 def test_the_pages_decide_requests(

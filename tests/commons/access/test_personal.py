@@ -136,7 +136,17 @@ def test_the_page_asks_why_shows_it_once_and_the_person_sees_who_looked(
     assert "通知开会" in own
 
 
-@pytest.mark.parametrize("ref", ["access.user:987654", "no.model:1", "nonsense", "kernel.entry:1"])
+@pytest.mark.parametrize(
+    "ref",
+    [
+        "access.user:987654",
+        "access.user:" + "9" * 30,
+        "access.user:x",
+        "no.model:1",
+        "nonsense",
+        "kernel.entry:1",
+    ],
+)
 def test_a_guessed_pointer_is_not_found(sysadmin: Actor, enter: Any, ref: str) -> None:
     assert enter("sys").get(f"/access/unmask/{ref}/phone/").status_code == 404
 

@@ -50,7 +50,7 @@ def _is_there(over: str, offered: ScopeObjects | None) -> bool:
     try:
         ref = Ref.parse(over)
         return ref.fetch() is not None and (offered is None or ref.kind == offered.kind)
-    except (ValueError, LookupError, ObjectDoesNotExist):
+    except (ValueError, LookupError, OverflowError, ObjectDoesNotExist):
         return False
 
 

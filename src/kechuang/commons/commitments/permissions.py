@@ -51,7 +51,7 @@ def can_confirm_closure(commitment: Commitment, actor: Actor) -> Verdict:
     if not verdict:
         return verdict
     asked = Merge.objects.filter(commitment=commitment, done=True).first()
-    if asked is not None and asked.by_id == actor.id:
+    if asked is not None and asked.by_id in actor.persons:
         return refuse(_("申请办结的人不能自己确认办结，请由另一位负责人确认。"))
     return ALLOWED
 

@@ -37,7 +37,7 @@ def can_edit_paper(paper: Paper, actor: Actor) -> Verdict:
 def can_check_paper(paper: Paper, actor: Actor) -> Verdict:
     """Somebody other than the drafter checks (核稿)."""
     verdict = holds(actor, "papers.check_paper")
-    if verdict and paper.drafted_by_id == actor.id:
+    if verdict and paper.drafted_by_id in actor.persons:
         return refuse(_("拟稿人不能核自己的稿，请由另一位同事核稿。"))
     return verdict
 
@@ -50,7 +50,7 @@ def can_countersign_paper(countersign: Countersign, actor: Actor) -> Verdict:
 def can_sign_paper(paper: Paper, actor: Actor) -> Verdict:
     """Somebody who neither drafted nor checked it issues it (签发)."""
     verdict = holds(actor, "papers.sign_paper")
-    if verdict and actor.id in {paper.drafted_by_id, paper.checked_by_id}:
+    if verdict and actor.persons & {paper.drafted_by_id, paper.checked_by_id}:
         return refuse(_("拟稿人和核稿人不能签发，请由另一位负责人签发。"))
     return verdict
 

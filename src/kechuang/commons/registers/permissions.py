@@ -68,6 +68,6 @@ def can_edit_draft(draft: RegisterDraft, actor: Actor) -> Verdict:
 def can_release_register(draft: RegisterDraft, actor: Actor) -> Verdict:
     """A second person releases a definition (双人发布)."""
     verdict = holds(actor, "registers.release_register")
-    if verdict and draft.by_id == actor.id:
+    if verdict and draft.by_id in actor.persons:
         return refuse(_("起草人不能发布自己的定义，请由另一位有权限的人发布。"))
     return verdict if not verdict else ALLOWED

@@ -27,11 +27,6 @@ def giver_acted_for(deputy: int, giver: int, day: dt.date) -> User | None:
     return found.giver if found is not None else None
 
 
-def givers_of(deputy: int, day: dt.date) -> list[User]:
-    """Everyone for whom a person may act on a day."""
-    return list(User.objects.filter(pk__in=delegations_on(day).filter(deputy=deputy).values("giver")))
-
-
 def overlapping(since: dt.date | None, until: dt.date | None, prefix: str = "") -> Q:
     """Rows whose term shares a day with [since, until)."""
     clauses = Q()
@@ -53,11 +48,6 @@ def delegated_between(user: User, since: dt.date | None, until: dt.date | None) 
     return frozenset(
         name for permissions in rows.values_list("permissions", flat=True) for name in permissions
     )
-
-
-def families_of(grants: Iterable[Grant]) -> frozenset[str]:
-    """The families of the roles granted."""
-    return frozenset(grant.role.family for grant in grants)
 
 
 def is_administrator(user: User, day: dt.date) -> bool:

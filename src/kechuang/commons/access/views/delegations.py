@@ -21,6 +21,8 @@ from kechuang.commons.access.queries.grants import delegations_on, giver_acted_f
 from kechuang.commons.access.views.persons import account_of
 from kechuang.commons.kernel.problems import Problem, Refused
 
+LONGEST_KEY = 19  # digits of a key that every database takes
+
 
 @signed_in
 def delegation_list(request: HttpRequest) -> HttpResponse:
@@ -78,7 +80,8 @@ def act_for(request: HttpRequest) -> HttpResponse:
     if not wanted:
         messages.success(request, _("您现在以本人身份办理。"))
         return redirect("home")
-    giver = giver_acted_for(user.pk, int(wanted), timezone.localdate()) if wanted.isdecimal() else None
+    is_key = wanted.isdecimal() and len(wanted) < LONGEST_KEY
+    giver = giver_acted_for(user.pk, int(wanted), timezone.localdate()) if is_key else None
     if giver is None:
         raise Problem(_("没有生效中的委托。"), remedy=_("请在“委托代办”中查看期限。"))
     request.session[signing.ACTING] = giver.pk

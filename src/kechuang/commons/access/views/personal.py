@@ -52,7 +52,7 @@ def unmask(request: HttpRequest, ref: str, field: str) -> HttpResponse:
 def _fetched(text: str) -> Model:
     try:
         return Ref.parse(text).fetch()
-    except (ValueError, LookupError, ObjectDoesNotExist):
+    except (ValueError, LookupError, OverflowError, ObjectDoesNotExist):
         raise Http404 from None
 
 
