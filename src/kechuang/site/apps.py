@@ -46,6 +46,7 @@ class SiteConfig(AppConfig):
                 "access.unmask_user": _("查看账号的完整联系方式"),
                 "kernel.set_clock": _("移动演示的业务日期"),
                 "kernel.view_journal": _("查看日志"),
+                "parties.lead_unit": _("可以分管处室"),
                 "site.start_at_cockpit": _("登录后先看驾驶舱"),
             }
         )

@@ -22,6 +22,10 @@ class FactsConfig(AppConfig):
             {
                 "facts.indicators.installed": _("装载指标"),
                 "facts.observations.installed": _("装载数据"),
+                "facts.observation.entered": _("填报数据"),
+                "facts.observations.entered": _("批量填报数据"),
+                "facts.observation.verified": _("核实数据"),
+                "facts.observation.returned": _("退回填报的数据"),
                 "facts.target.set": _("确定目标"),
             }
         )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kechuang.commons.kernel.guarantees import AppendOnly, Guarantee
 from kechuang.commons.kernel.models import Versioned
+from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.parties.models import Region, Unit
 
 TRAILING_WORDS = ("以上", "以内", "以下", "左右")
@@ -81,7 +82,11 @@ def scaled(value: Decimal) -> tuple[int, int]:
 
 
 class Observation(Scaled):
-    """A value for a period with its vintage and source (数据); a correction is a new vintage, never an edit."""
+    """A value for a period with its vintage and source (数据); a correction is a new vintage, never an edit.
+
+    What an office entered counts from ``recorded_on``, when a second person verified it; what came with content from
+    the day it was published.
+    """
 
     guarantees: ClassVar[list[Guarantee]] = [AppendOnly()]
 
@@ -92,6 +97,7 @@ class Observation(Scaled):
     vintage = models.PositiveSmallIntegerField(_("版本序号"), default=1)
     vintage_word = models.CharField(_("版本说明"), max_length=20, blank=True)
     published_on = models.DateField(_("发布日期"))
+    recorded_on = models.DateField(_("登记日期"), null=True, blank=True)
     source = models.CharField(_("来源"), max_length=200)
     verified = models.BooleanField(_("来源已核实"), default=False)
 
@@ -107,6 +113,75 @@ class Observation(Scaled):
 
     def __str__(self) -> str:
         return f"{self.indicator_id} {self.period_end} v{self.vintage}"
+
+
+class Submission(Versioned, Scaled):
+    """A value that an office entered with its proof (数据填报); once verified by a second person it counts."""
+
+    class State(models.TextChoices):
+        """Waiting, counted, or sent back."""
+
+        ENTERED = "entered", _("待核实")
+        VERIFIED = "verified", _("已核实")
+        RETURNED = "returned", _("已退回")
+
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.PROTECT, related_name="submissions", verbose_name=_("指标")
+    )
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("区域")
+    )
+    period_start = models.DateField(_("期初"))
+    period_end = models.DateField(_("期末（含）"))
+    vintage_word = models.CharField(_("版本说明"), max_length=20, blank=True)
+    published_on = models.DateField(_("发布日期"))
+    source = models.CharField(_("来源"), max_length=200)
+    proof_kind = models.CharField(max_length=60)
+    proof_id = models.CharField(max_length=40)
+    state = models.CharField(_("状态"), max_length=10, choices=State, default=State.ENTERED, db_index=True)
+    entered_on = models.DateField(_("填报日期"))
+    entered_by = models.CharField(_("填报人"), max_length=80)
+    entered_by_id = models.CharField(max_length=40)
+    settled_on = models.DateField(_("核实日期"), null=True, blank=True)
+    settled_by = models.CharField(_("核实人"), max_length=80, blank=True)
+    remark = models.TextField(_("退回意见"), blank=True)
+    observation = models.OneToOneField(
+        Observation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="submission",
+        verbose_name=_("数据"),
+    )
+
+    class Meta:
+        verbose_name = _("数据填报")
+        ordering = ("-id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("indicator", "region", "period_start", "period_end"),
+                condition=models.Q(state="entered", region__isnull=False),
+                name="submission_one_open_of_region",
+            ),
+            models.UniqueConstraint(
+                fields=("indicator", "period_start", "period_end"),
+                condition=models.Q(state="entered", region__isnull=True),
+                name="submission_one_open",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="verified", observation__isnull=False)
+                | (~models.Q(state="verified") & models.Q(observation__isnull=True)),
+                name="submission_verified_with_observation",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id} {self.period_end} {self.value}"
+
+    @property
+    def proof(self) -> Ref:
+        """What shows it: a file or any record."""
+        return Ref(self.proof_kind, self.proof_id)
 
 
 class Promised(Scaled):

@@ -6,14 +6,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from kechuang.commons.facts.models import Indicator, Observation
 
 
 def known_on(day: dt.date) -> QuerySet[Observation]:
-    """Observations published by a day (当日已知), the newest period first and in it the newest vintage."""
-    return Observation.objects.filter(published_on__lte=day).order_by(
+    """Observations known on a day (当日已知): published by then, and recorded here by then if an office entered them.
+
+    The newest period stands first and in it the newest vintage.
+    """
+    recorded = Q(recorded_on__isnull=True) | Q(recorded_on__lte=day)
+    return Observation.objects.filter(recorded, published_on__lte=day).order_by(
         "indicator_id", "-period_end", "-vintage"
     )
 

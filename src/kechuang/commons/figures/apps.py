@@ -20,6 +20,7 @@ class FiguresConfig(AppConfig):
     def ready(self) -> None:
         """Pointers, navigation; tasks ask for the lights of the numbers under them."""
         import_module("kechuang.commons.figures.resolvers")
+        import_module("kechuang.commons.figures.desk")
         ports = import_module("kechuang.commons.commitments.ports")
         standings = import_module("kechuang.commons.figures.standings")
         ports.numbers.fill("figures", standings.numbers_of_tasks)
@@ -27,3 +28,4 @@ class FiguresConfig(AppConfig):
         see = {"permission": "figures.view_figure"}
         register_nav("numbers", _("数字"), "figures:figure-list", order=10, icon="chart", **see)
         register_nav("numbers", _("指标"), "figures:indicator-list", order=20, icon="flag", **see)
+        register_nav("numbers", _("数据填报"), "figures:submission-list", order=30, icon="edit", **see)

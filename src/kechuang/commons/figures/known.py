@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
-from kechuang.commons.facts.models import Indicator, IndicatorKind, Observation, Target
+from kechuang.commons.facts.models import Indicator, IndicatorKind, Target
+from kechuang.commons.facts.queries import known_on
 from kechuang.commons.figures.registry import Figure, Scope, figure
 from kechuang.engines.progress.periods import (
     ONE_DAY,
@@ -71,9 +72,7 @@ def known_by(
 
 
 def _published(indicators: list[Indicator], day: dt.date) -> dict[int, list[Published]]:
-    rows = Observation.objects.filter(
-        indicator__in=indicators, region__isnull=True, published_on__lte=day, period_end__lte=day
-    )
+    rows = known_on(day).filter(indicator__in=indicators, region__isnull=True, period_end__lte=day)
     found: dict[int, list[Published]] = defaultdict(list)
     for row in rows:
         found[row.indicator_id].append(Published(row.period_start, row.period_end, row.vintage, row.value))

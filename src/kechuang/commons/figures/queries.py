@@ -8,6 +8,7 @@ import datetime as dt
 from django.db.models import Prefetch, QuerySet
 
 from kechuang.commons.facts.models import Indicator, Observation, Target
+from kechuang.commons.facts.queries import known_on
 
 
 def indicators_of(year: int) -> QuerySet[Indicator]:
@@ -21,7 +22,8 @@ def indicators_of(year: int) -> QuerySet[Indicator]:
 def observations_of(indicator: Indicator, day: dt.date) -> QuerySet[Observation]:
     """What was published of an indicator by a day: the newest period first, in it the newest vintage."""
     return (
-        Observation.objects.filter(indicator=indicator, published_on__lte=day)
-        .select_related("region")
+        known_on(day)
+        .filter(indicator=indicator)
+        .select_related("region", "submission")
         .order_by("-period_end", "-period_start", "region__code", "-vintage")
     )

@@ -11,7 +11,8 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kechuang.commons.facts.models import Indicator, Observation
+from kechuang.commons.facts.models import Indicator
+from kechuang.commons.facts.queries import known_on
 from kechuang.commons.figures.registry import Scope, figure
 
 
@@ -62,12 +63,7 @@ def _observed(indicators: list[Indicator], day: dt.date, year: int) -> dict[int,
     """The newest period of the year known by the day, in its newest vintage."""
     if not indicators:
         return {}
-    rows = Observation.objects.filter(
-        indicator__in=indicators,
-        region__isnull=True,
-        published_on__lte=day,
-        period_end__year=year,
-    ).order_by("indicator_id", "-period_end", "-vintage")
+    rows = known_on(day).filter(indicator__in=indicators, region__isnull=True, period_end__year=year)
     found: dict[int, Reading] = {}
     for row in rows:
         if row.indicator_id not in found:
@@ -76,5 +72,5 @@ def _observed(indicators: list[Indicator], day: dt.date, year: int) -> dict[int,
                 "vintage": row.vintage_word or _("第 %(n)s 版") % {"n": row.vintage},
                 "published": row.published_on.isoformat(),
             }
-            found[row.indicator_id] = Reading(row.value, words, known_on=row.published_on)
+            found[row.indicator_id] = Reading(row.value, words, known_on=row.recorded_on or row.published_on)
     return found

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from kechuang.commons.facts.models import Indicator, IndicatorKind, Observation
+from kechuang.commons.facts.models import Indicator, IndicatorKind, Observation, Submission
 from kechuang.commons.figures.queries import indicators_of, observations_of
 from kechuang.commons.figures.readings import NO_READING, Reading, readings
 from kechuang.commons.figures.registry import Figure, Member, Scope
@@ -142,6 +142,15 @@ class IndicatorList(ListPage):
         return found
 
 
+def _entered_by(row: Observation) -> str:
+    return getattr(getattr(row, "submission", None), "entered_by", "")
+
+
+def _submission_page(row: Observation) -> str:
+    submission: Submission | None = getattr(row, "submission", None)
+    return reverse("figures:submission-detail", args=[submission.pk]) if submission else ""
+
+
 class ObservationList(ListPage):
     """What was published of an indicator, with vintages (数据)."""
 
@@ -162,6 +171,7 @@ class ObservationList(ListPage):
             sort="verified",
             cell=lambda row: verified_chip(row.verified),
         ),
+        Column("entered_by", _("填报"), value=_entered_by, link=_submission_page),
     )
     template = "figures/indicator_detail.html"
     empty = _("还没有发布过数据。")
@@ -173,3 +183,51 @@ class ObservationList(ListPage):
         """What was known on the day."""
         del request
         return observations_of(self.indicator, self.day)
+
+
+SUBMISSION_TONES = {"entered": "warn", "verified": "done", "returned": "bad"}
+
+
+class SubmissionList(ListPage):
+    """Values that offices entered, the newest first (数据填报)."""
+
+    title = _("数据填报")
+    columns = (
+        Column(
+            "indicator",
+            _("指标"),
+            value="indicator.name",
+            link=lambda row: reverse("figures:submission-detail", args=[row.pk]),
+            sort="indicator__name",
+            css="kc-main-col",
+        ),
+        Column("region", _("区域"), value="region.name"),
+        Column("period_start", _("期初"), kind="date", sort="period_start"),
+        Column("period_end", _("期末"), kind="date", sort="period_end"),
+        Column("value", _("数值"), kind="number", cell=lambda row: thousands(row.value, row.places)),
+        Column("unit", _("单位"), value="indicator.unit"),
+        Column(
+            "state",
+            _("状态"),
+            value="get_state_display",
+            cell=lambda row: marks.chip(row.get_state_display(), SUBMISSION_TONES[row.state]),
+            sort="state",
+        ),
+        Column("entered_by", _("填报人"), sort="entered_by"),
+        Column("entered_on", _("填报日期"), kind="date", sort="entered_on"),
+        Column("settled_by", _("核实人"), optional=True),
+        Column("source", _("来源"), optional=True),
+    )
+    filters = (
+        ChoiceFilter("state", _("状态"), choices=lambda _request: Submission.State.choices, field="state"),
+        DateFilter("entered_on", _("填报日期")),
+    )
+    search = ("indicator__name", "source", "entered_by")
+    order = ("-id",)
+    empty = _("还没有填报的数据：从指标卡进入填报，或批量填报。")
+    template = "figures/submission_list.html"
+
+    def rows(self, request: HttpRequest) -> QuerySet[Submission]:
+        """All of them."""
+        del request
+        return Submission.objects.select_related("indicator", "region")

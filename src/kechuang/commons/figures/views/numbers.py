@@ -9,11 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
 from kechuang.commons.access.guards import guarded
-from kechuang.commons.facts.models import Indicator
+from kechuang.commons.facts.models import Indicator, Submission, Target
+from kechuang.commons.facts.permissions import can_enter_observation
 from kechuang.commons.figures.queries import indicators_of
 from kechuang.commons.figures.readings import readings
 from kechuang.commons.figures.registry import Figure, Scope, figure, figures
+from kechuang.commons.figures.standings import target_lines
 from kechuang.commons.figures.tables import IndicatorList, MemberList, ObservationList
+from kechuang.commons.figures.trends import trend_of
 from kechuang.commons.kernel import clock
 from kechuang.commons.parties.wording import verified_chip
 from kechuang.commons.ui.days import day_asked
@@ -67,13 +70,21 @@ def indicator_list(request: HttpRequest) -> HttpResponseBase:
 
 @guarded("figures.view_figure")
 def indicator_detail(request: HttpRequest, code: str) -> HttpResponseBase:
-    """One indicator: definition, source, owner, reading today, target, every published value (指标卡)."""
-    day = clock.today()
+    """One indicator: definition, source, owner, trend, targets and how they stand, every published value (指标卡)."""
+    day = day_asked(request, future=False)
     indicator = get_object_or_404(indicators_of(day.year), code=code)
+    targets: list[Target] = indicator.promised  # type: ignore[attr-defined]
+    for target in targets:
+        target.indicator = indicator
     context = {
         "indicator": indicator,
         "verified": verified_chip(indicator.verified),
         "reading": readings([indicator], day)[indicator.pk],
+        "lines": target_lines(targets, day),
+        "chart": trend_of(indicator, targets, day),
+        "may_enter": can_enter_observation(indicator, request.actor),  # type: ignore[attr-defined]
+        "pending": list(indicator.submissions.filter(state=Submission.State.ENTERED)),
+        "other_day": day != clock.today(),
         "figure": figure(indicator.figure) if indicator.figure else None,
         "day": day,
     }
