@@ -16,6 +16,14 @@ def flag(name: str) -> bool:
     return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "on"}
 
 
+def one_of(name: str, *known: str) -> str:
+    """An environment variable that has a few values, the first where it is not set. Raises ValueError for another."""
+    given = os.environ.get(name, "").strip() or known[0]
+    if given not in known:
+        raise ValueError(f"{name}: {given}")
+    return given
+
+
 def secret_key(var: Path) -> str:
     """The secret key: given, or made once and kept in a file only the owner reads."""
     given = os.environ.get("KECHUANG_SECRET_KEY")

@@ -34,6 +34,7 @@ from kechuang.site.environment import (
     group_robots,
     mail_server,
     oidc_provider,
+    one_of,
     secret_key,
 )
 
@@ -155,7 +156,7 @@ AXES_VERBOSE = False
 SESSION_ENGINE = "kechuang.commons.access.sessions"
 SESSION_COOKIE_AGE = 60 * int(os.environ.get("KECHUANG_IDLE_MINUTES", "30"))
 SESSION_LONGEST = 12 * 3600
-SECOND_FACTOR = os.environ.get("KECHUANG_SECOND_FACTOR", "administrators")
+SECOND_FACTOR = one_of("KECHUANG_SECOND_FACTOR", "administrators", "all", "none")
 PASSWORD_DAYS = int(os.environ.get("KECHUANG_PASSWORD_DAYS", "0"))
 OIDC = oidc_provider()
 MAIL = mail_server(os.environ.get("KECHUANG_MAIL", ""))

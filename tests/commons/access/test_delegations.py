@@ -181,6 +181,17 @@ def test_it_is_ended_early_by_either_and_by_nobody_else(head: User, deputy: User
         end_delegation(delegation, actor_of(head))
 
 
+def test_the_security_administrator_sees_and_ends_it_on_the_page_of_an_account(
+    head: User, deputy: User, secadmin: Actor, enter: Any
+) -> None:
+    delegation = give(head, deputy)
+    browser = enter("sec")
+    for user in (head, deputy):
+        assert list(browser.get(f"/access/accounts/{user.pk}/").context["delegations"]) == [delegation]
+    browser.post(f"/access/me/delegations/{delegation.pk}/end/")
+    assert not holds(acting(deputy, head), "access.view_roles")
+
+
 def test_a_deputy_begins_and_leaves_and_the_header_says_so(head: User, deputy: User, enter: Any) -> None:
     give(head, deputy)
     browser = enter("deputy")

@@ -116,11 +116,13 @@ def test_setting_it_ends_every_session_and_forgets_failures(
     enter("zhang", NEW)
 
 
-def test_a_reset_by_the_administrator_asks_for_a_change_of_the_password_that_was(
+def test_a_reset_by_the_administrator_ends_the_sessions_and_asks_for_a_change_of_the_password_that_was(
     account: Any, sysadmin: Actor, enter: Any
 ) -> None:
     user = account("zhang")
+    before = enter("zhang")
     issue_link(user, sysadmin)
+    assert before.get("/desk/").status_code == 302
     assert enter("zhang").get("/desk/")["Location"] == "/access/me/password/"
 
 

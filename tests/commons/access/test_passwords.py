@@ -63,6 +63,15 @@ def test_changing_asks_for_the_current_password_and_keeps_it_out_of_the_journal(
     assert entry.data == {}
 
 
+def test_an_account_without_a_password_gets_one_by_a_link_alone(account: Any) -> None:
+    user = account("zhang")
+    user.set_unusable_password()
+    user.save()
+    with pytest.raises(Problem):
+        change_password(user, actor_of(user), current="", password=NEW)
+    assert not User.objects.get().has_usable_password()
+
+
 def test_nobody_changes_the_password_of_another(account: Any, sysadmin: Any) -> None:
     with pytest.raises(Refused):
         change_password(account("zhang"), sysadmin, current=OLD, password=NEW)

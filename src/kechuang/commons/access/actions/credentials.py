@@ -35,7 +35,8 @@ def issue_link(user: User, actor: Actor, *, purpose: str = "reset", by_mail: boo
     """Make a link to set a password by (一次性链接); earlier ones are worth nothing from now on.
 
     ``token`` of the result is shown or mailed once. An administrator's link goes by mail alone, so that no
-    administrator becomes another.
+    administrator becomes another. Reset by an administrator, the account is nobody's until the link is used: its
+    sessions end, and the password that was must be changed.
     """
     if not user.works_on(timezone.localdate()):
         raise Problem(_("账号已停用。"), remedy=_("请先启用账号。"))
@@ -47,9 +48,10 @@ def issue_link(user: User, actor: Actor, *, purpose: str = "reset", by_mail: boo
         )
     now = clock.now()
     user.links.filter(closed_at__isnull=True).update(closed_at=now)
-    if purpose == OneTimeLink.Purpose.RESET and not actor.is_system and user.has_usable_password():
-        user.must_change_password = True
+    if purpose == OneTimeLink.Purpose.RESET and not actor.is_system:
+        user.must_change_password = user.has_usable_password()
         user.save(update_fields=["must_change_password"])
+        Session.objects.filter(user=user).delete()
     note(user=user)
     token = tokens.new_token()
     link = OneTimeLink.objects.create(
@@ -79,7 +81,9 @@ def redeem_link(link: OneTimeLink, actor: Actor, *, password: str) -> User:
 def change_password(user: User, actor: Actor, *, current: str, password: str, keep: str = "") -> User:
     """Change the own password; the other sessions end."""
     del actor
-    if user.has_usable_password() and not user.check_password(current):
+    if not user.has_usable_password():
+        raise Problem(_("账号还没有密码。"), remedy=_("请退出登录，用“忘记密码”的链接设置。"))
+    if not user.check_password(current):
         raise Problem(_("当前密码不正确。"), remedy=_("请重新输入。"), field="current")
     set_password(user, password)
     Session.objects.filter(user=user).exclude(session_key=keep).delete()

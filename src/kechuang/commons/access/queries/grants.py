@@ -21,6 +21,13 @@ def delegations_on(day: dt.date) -> QuerySet[Delegation]:
     )
 
 
+def delegations_about(user: User) -> QuerySet[Delegation]:
+    """The delegations that a person gave or took and that are not over, the newest first."""
+    standing = Delegation.objects.filter(ended_at__isnull=True, until__gt=timezone.localdate())
+    about = standing.filter(Q(giver=user) | Q(deputy=user))
+    return about.select_related("giver", "deputy").order_by("-since", "-pk")
+
+
 def giver_acted_for(deputy: int, giver: int, day: dt.date) -> User | None:
     """The person for whom the deputy may act on a day."""
     found = delegations_on(day).filter(deputy=deputy, giver=giver).select_related("giver").first()

@@ -45,6 +45,7 @@ from kechuang.commons.access.permissions import (
     can_reset_account,
 )
 from kechuang.commons.access.queries.accounts import account_history, failures_of
+from kechuang.commons.access.queries.grants import delegations_about
 from kechuang.commons.access.tables.accounts import AccountList, state_chip
 from kechuang.commons.access.tables.grants import name_reaches, term_chip
 from kechuang.commons.kernel.problems import Problem, Refused
@@ -75,6 +76,7 @@ def account_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "state": state_chip(user),
         "grants": [(grant, term_chip(grant)) for grant in grants],
         "requests": requests,
+        "delegations": delegations_about(user),
         "factor": SecondFactor.objects.filter(user=user).first(),
         "failures": failures_of(user),
         "history": [(entry, verb_words(entry.verb)) for entry in account_history(user)[:20]],
