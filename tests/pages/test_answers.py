@@ -29,6 +29,8 @@ JOINED = {  # pages that join many rooms ask more: a constant number of times, h
 UNLINKED = {"health", "access:sign-in"}  # for a monitor; where one is sent
 AWAITED = {
     "access",
+    "api",
+    "api-v1",
     "calendar",
     "comments",
     "commitments",
@@ -39,7 +41,8 @@ AWAITED = {
 WALKED = {  # forms of states that the journeys bring about
     "ladder:list-confirm", "ladder:list-undo", "workplan:area-remove", "workplan:item-deliver",
     "workplan:item-merge", "workplan:item-offices", "workplan:item-promote", "workplan:item-restore",
-    "workplan:task-merge", "workplan:version-diff", "workplan:version-issue",
+    "parties:merge-compare", "parties:merge-undo", "parties:role-end", "figures:submission-detail",
+    "figures:submission-verify", "figures:submission-return", "workplan:task-merge", "workplan:version-diff", "workplan:version-issue",
 }  # fmt: skip
 
 
