@@ -18,13 +18,18 @@ from kechuang.commons.figures.registry import Scope, figure
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A value with where it comes from; ``url`` opens the records behind it, ``known_on`` is when it was published."""
+    """A value with where it comes from; ``url`` opens the records behind it.
+
+    ``vintage`` says of when and in which edition it is, ``brief`` the same for a narrow column, ``known_on`` since when
+    it is known.
+    """
 
     value: Decimal | None
     vintage: str
     url: str = ""
     live: bool = False
     known_on: dt.date | None = None
+    brief: str = ""
 
 
 NO_READING = Reading(None, "")
@@ -56,6 +61,7 @@ def _live(indicator: Indicator, day: dt.date) -> Reading:
         _("实时计算，截至 %(day)s") % {"day": day.isoformat()},
         reverse("figures:figure-detail", args=[offered.code]),
         live=True,
+        brief=_("实时计算"),
     )
 
 
@@ -67,10 +73,16 @@ def _observed(indicators: list[Indicator], day: dt.date, year: int) -> dict[int,
     found: dict[int, Reading] = {}
     for row in rows:
         if row.indicator_id not in found:
-            words = _("%(period)s 数据，%(vintage)s，%(published)s 发布") % {
+            edition = row.vintage_word or _("第 %(n)s 版") % {"n": row.vintage}
+            told = {
                 "period": row.period_end.strftime("%Y-%m"),
-                "vintage": row.vintage_word or _("第 %(n)s 版") % {"n": row.vintage},
+                "vintage": edition,
                 "published": row.published_on.isoformat(),
             }
-            found[row.indicator_id] = Reading(row.value, words, known_on=row.recorded_on or row.published_on)
+            found[row.indicator_id] = Reading(
+                row.value,
+                _("%(period)s 数据，%(vintage)s，%(published)s 发布") % told,
+                known_on=row.recorded_on or row.published_on,
+                brief=_("%(period)s %(vintage)s") % told,
+            )
     return found

@@ -40,11 +40,11 @@ def _observed(indicator: Indicator, day: dt.date) -> list[Line]:
     values = [Published(row.period_start, row.period_end, row.vintage, row.value) for row in rows]
     start = dt.date(day.year, 1, 1)
     if indicator.kind != IndicatorKind.FLOW:
-        first = start.replace(year=day.year - YEARS)
-        return [Line("", tuple((point.day, float(point.value)) for point in levels(values, first, day)))]
-    this = _sums(values, day.year, 0)
-    last = _sums(values, day.year - 1, 1)
-    return [Line(_("本年累计"), this), Line(_("上年累计"), last)] if this else [Line(_("上年累计"), last)]
+        this = levels(values, start, day)
+        found = this if len(this) > 1 else levels(values, start.replace(year=day.year - YEARS), day)
+        return [Line("", tuple((point.day, float(point.value)) for point in found))]
+    sums, last = _sums(values, day.year, 0), _sums(values, day.year - 1, 1)
+    return [Line(_("本年累计"), sums), Line(_("上年累计"), last)] if sums else [Line(_("上年累计"), last)]
 
 
 def _sums(values: list[Published], year: int, later: int) -> Points:

@@ -18,6 +18,7 @@ from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.clock_actions import set_business_day
 from kechuang.commons.kernel.journal import seal_journal
 from kechuang.site.content import library
+from kechuang.site.demo.observations import Values
 from kechuang.site.demo.people import install_leaders, install_people
 from kechuang.site.demo.registers import Shelf
 from kechuang.site.demo.year import Year
@@ -44,6 +45,7 @@ class Command(BaseCommand):
                 self._step("计划", functools.partial(install_plan_facts, piece, actor))
         self._step("企业名单", lambda: build_demo(actor))
         self._step("台账记录", lambda: Shelf(DEMO_DAY).fill())
+        self._step("指标数据", lambda: Values(DEMO_DAY).fill())
         self._step("进展报告", lambda: Year(DEMO_DAY).play())
         self._step("封存日志", lambda: seal_journal(limit=10**9))
 
