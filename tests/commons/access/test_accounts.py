@@ -289,9 +289,14 @@ def test_a_guessed_number_is_not_found(sysadmin: Actor, secadmin: Actor, enter: 
 
 def test_the_page_of_an_account_tells_what_was_done_to_it(sysadmin: Actor, account: Any, enter: Any) -> None:
     user = account("zhang")
+    issue_link(user, sysadmin)
     disable_account(user, sysadmin, reason="调离本局")
-    page = enter("sys").get(reverse("access:account-detail", args=[user.pk])).content.decode()
-    assert "调离本局" in page
+    page = enter("sys").get(reverse("access:account-detail", args=[user.pk]))
+    assert "调离本局" in page.content.decode()
+    assert [entry.verb for entry, _words in page.context["history"]] == [
+        "access.account.disabled",
+        "access.link.issued",
+    ]
 
 
 def test_correcting_on_the_page_keeps_what_is_left_empty_and_clears_what_is_ticked(

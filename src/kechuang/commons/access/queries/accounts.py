@@ -32,8 +32,12 @@ def failures_of(user: User) -> list[Any]:
 
 
 def account_history(user: User) -> QuerySet[Entry]:
-    """What was done to an account, its grants and the requests for them, the newest first."""
+    """What was done to an account, its grants, the requests for them and its links, the newest first."""
     about = Q(ref_kind="access.user", ref_id=str(user.pk))
-    for kind, rows in (("access.grant", user.grants), ("access.grantrequest", user.requests)):
+    for kind, rows in (
+        ("access.grant", user.grants),
+        ("access.grantrequest", user.requests),
+        ("access.onetimelink", user.links),
+    ):
         about |= Q(ref_kind=kind, ref_id__in=[str(pk) for pk in rows.values_list("pk", flat=True)])
     return Entry.objects.filter(about)
