@@ -10,6 +10,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from kechuang.commons.access.grants import holds
 from kechuang.commons.access.guards import guarded
 from kechuang.commons.facts.actions import (
     enter_observation,
@@ -100,7 +101,8 @@ def observation_import(request: HttpRequest) -> HttpResponse:
 @guarded("figures.view_figure")
 def submission_list(request: HttpRequest) -> HttpResponseBase:
     """What offices entered, and what became of it (数据填报)."""
-    return list_response(request, SubmissionList())
+    may_enter = holds(request.actor, "facts.enter_observation")  # type: ignore[attr-defined]
+    return list_response(request, SubmissionList(), context={"may_enter": may_enter})
 
 
 @guarded("figures.view_figure")
