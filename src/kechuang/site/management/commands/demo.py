@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import transaction
+from django.db import connection, transaction
 
 from kechuang.apps.ladder.demo import build_demo
 from kechuang.apps.workplan.actions import install_plan_facts
@@ -50,5 +50,8 @@ class Command(BaseCommand):
         self._step("封存日志", lambda: seal_journal(limit=10**9))
 
     def _step(self, name: str, work: Callable[[], object]) -> None:
+        """One step; after so many rows at once the database is told to look at them, or it plans as for none."""
         with transaction.atomic():
             self.stdout.write(f"{name} {work()}")
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
