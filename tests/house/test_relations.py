@@ -7,7 +7,7 @@ from django.apps import apps
 
 TIERS = [
     ["kernel"], ["ui", "packs"], ["access"], ["api"], ["calendar", "documents", "notices", "comments", "releases"], ["parties"],
-    ["facts", "rulings"], ["commitments", "publicity", "slots", "ledger", "papers"], ["figures"], ["reviews", "registers"],
+    ["facts", "rulings"], ["commitments", "publicity", "slots", "ledger", "papers"], ["figures"], ["reviews", "registers", "oversight"],
     ["evaluations", "leads"], ["cases"], ["search"],
 ]  # fmt: skip
 COMMONS = {label: number for number, labels in enumerate(TIERS) for label in labels}

@@ -17,10 +17,13 @@ from kechuang.commons.commitments.actions import (
     report_part,
     return_closure,
 )
+from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.models import OutboxMessage
 from kechuang.commons.kernel.outbox import deliver
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.notices.models import Receipt
+from kechuang.commons.oversight.actions import issue_letter
+from kechuang.commons.releases.models import Release
 
 SAY = (
     "comments.view_comment",
@@ -28,6 +31,13 @@ SAY = (
     "comments.mention_person",
     "parties.view_organization",
 )
+LADDER = {
+    "code": "default", "version": "1", "name": "测试办法", "source": "测试",
+    "ladder": {
+        "working_days": "false",
+        "rungs": [{"code": "blue", "name": "蓝色督办单", "trigger": "overdue", "days": "1", "reply_days": "5"}],
+    },
+}  # fmt: skip
 pytestmark = pytest.mark.django_db
 
 
@@ -119,3 +129,20 @@ def test_a_rule_that_runs_again_tells_nobody_again(bureau, person, follow):
     OutboxMessage.objects.update(delivered_at=None)
     assert deliver() == OutboxMessage.objects.count()
     assert told() == [("王芳", "comments.mentioned")]
+
+
+def test_the_people_of_an_office_hear_of_a_letter(office, person, system, follow):
+    unit = office("甲处")
+    person("甲员", "commitments.report_part", over=unit)
+    person("路人", "commitments.report_part", over=office("乙处"))
+    leader = person("局长", "oversight.issue_letter", "commitments.report_part", over=unit)
+    Release.objects.create(
+        kind="progress_scheme", code="default", number="1", pack="test", sha256="0" * 64,
+        released_at=clock.now(), content=LADDER,
+    )  # fmt: skip
+    task = follow(
+        open_commitment, None, system, kind="task", code="1", title="任务一", start=dt.date(2019, 1, 1),
+        due=dt.date(2019, 10, 14), source=Ref("workplan.item", "1"), parts=[Part(unit, "lead")],
+    )  # fmt: skip
+    follow(issue_letter, task, leader, rung="blue")
+    assert told() == [("甲员", "oversight.letter")]

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "kechuang.commons.papers",
     "kechuang.commons.figures",
     "kechuang.commons.registers",
+    "kechuang.commons.oversight",
     "kechuang.commons.search",
     "kechuang.apps.workplan",
     "kechuang.apps.ladder",

@@ -22,6 +22,7 @@ from kechuang.commons.kernel.models import Entry
 from kechuang.commons.kernel.refs import Ref, resolve_many
 from kechuang.commons.notices.actions import send_notice
 from kechuang.commons.notices.kinds import NoticeKind, notice_kind
+from kechuang.commons.oversight.models import Letter
 
 MENTIONED = notice_kind(
     NoticeKind("comments.mentioned", _("提及"), _("%(by)s在“%(about)s”的批注中提到了您"), "%(text)s")
@@ -41,6 +42,15 @@ ASKED_TO_CLOSE = notice_kind(
 )
 RETURNED = notice_kind(
     NoticeKind("commitments.returned", _("退回"), _("%(by)s退回了办结申请：%(title)s"), "%(text)s")
+)
+LETTER = notice_kind(
+    NoticeKind(
+        "oversight.letter",
+        _("督办单"),
+        _("%(name)s：%(title)s"),
+        _("%(text)s\n\n编号：%(number)s\n回复时限：%(due)s"),
+        urgent=True,
+    )
 )
 CLOSED = notice_kind(NoticeKind("commitments.closed", _("办结"), _("已确认办结：%(title)s")))
 
@@ -119,6 +129,21 @@ def tell_closed(entry: Entry) -> None:
         Ref.of(task),
         {"title": task.title},
     )
+
+
+@subscribes("oversight.letter.issued")
+def tell_letter(entry: Entry) -> None:
+    """The people of the office hear of a letter: why, its number, until when it is to be answered."""
+    letter = Letter.objects.select_related("commitment", "milestone", "unit").get(pk=entry.ref_id)
+    data = {
+        "name": letter.name,
+        "title": letter.item.title,
+        "text": letter.reason,
+        "number": letter.number,
+        "due": letter.reply_due.isoformat(),
+    }
+    people = people_who(permission="commitments.report_part", over=[Ref.of(letter.unit)])
+    _tell(entry, LETTER, people, Ref.of(letter), data)
 
 
 def _people_of(parts: Iterable[Responsibility]) -> Iterable[User]:

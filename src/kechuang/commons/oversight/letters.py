@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which letters the ladder in force asks for on a day (应发督办单), and those that were sent."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+
+from kechuang.commons.calendar.queries import add_working_days
+from kechuang.commons.commitments.models import Commitment, Milestone, Responsibility
+from kechuang.commons.commitments.permissions import answering
+from kechuang.commons.commitments.schemes import Scheme, scheme_in_force
+from kechuang.commons.commitments.wording import reason_words
+from kechuang.commons.oversight.models import Letter
+from kechuang.commons.parties.models import Unit
+from kechuang.engines.progress.ladders import After, Rung, Slip, calendar_after, climbed
+from kechuang.engines.progress.lights import due_light
+
+KINDS = (Commitment.Kind.TASK, Commitment.Kind.DELIVERABLE, Commitment.Kind.INSTRUCTION)
+Item = Commitment | Milestone
+Key = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A letter the ladder asks for: about what, to whom, on which rung, since when, and why."""
+
+    item: Item
+    unit: Unit
+    rung: Rung
+    name: str
+    since: dt.date
+    reason: str
+
+    @property
+    def commitment(self) -> Commitment:
+        """The commitment it is about, or that its milestone belongs to."""
+        return self.item.commitment if isinstance(self.item, Milestone) else self.item
+
+
+def after_days(scheme: Scheme) -> After:
+    """How the ladder of a scheme counts days."""
+    return add_working_days if scheme.working_days else calendar_after
+
+
+def asked_on(day: dt.date) -> list[Asked]:
+    """The letters to be sent on a day: of each open item the highest rung reached, unless it was sent (7 queries)."""
+    scheme = scheme_in_force()
+    after, sent = after_days(scheme), _sent()
+    found = []
+    for item in _open_items():
+        due = item.schedule_on(day).due
+        answered = {one.rung: one.answered_on for one in sent[_key(item)] if one.answered_on is not None}
+        reached = climbed(scheme.ladder, Slip(due, answered=answered), day, after)
+        units = _units(item)
+        if not reached or not units or reached[-1].rung.code in {one.rung for one in sent[_key(item)]}:
+            continue
+        last = reached[-1]
+        found.append(
+            Asked(
+                item,
+                units[0],
+                last.rung,
+                scheme.names.get(("ladder", last.rung.code), last.rung.code),
+                last.on,
+                reason_words(due_light(day, due=due, thresholds=scheme.thresholds)),
+            )
+        )
+    return sorted(found, key=lambda one: (one.since, one.unit.order, one.commitment.pk))
+
+
+def asked_for(item: Item, day: dt.date) -> Asked | None:
+    """The letter to be sent about one item, if any."""
+    return next((one for one in asked_on(day) if _key(one.item) == _key(item)), None)
+
+
+def _key(item: Item) -> Key:
+    return type(item).__name__, item.pk
+
+
+def _sent() -> dict[Key, list[Letter]]:
+    found: dict[Key, list[Letter]] = defaultdict(list)
+    for letter in Letter.objects.filter(withdrawn_on__isnull=True):
+        key = (
+            ("Milestone", letter.milestone_id)
+            if letter.milestone_id
+            else ("Commitment", letter.commitment_id)
+        )
+        found[key].append(letter)
+    return found
+
+
+def _open_items() -> Iterator[Item]:
+    parts = Responsibility.objects.filter(until__isnull=True).select_related("unit")
+    offices = (
+        Prefetch("responsibilities", parts),
+        Prefetch("parent__responsibilities", parts),
+    )
+    open_ones = Commitment.objects.filter(kind__in=KINDS, state=Commitment.State.OPEN, due__isnull=False)
+    yield from open_ones.select_related("parent").prefetch_related(*offices)
+    approved = Milestone.objects.filter(
+        state=Milestone.State.APPROVED, commitment__state=Commitment.State.OPEN
+    )
+    yield from approved.select_related("unit", "commitment")
+
+
+def _units(item: Item) -> list[Unit]:
+    return [item.unit] if isinstance(item, Milestone) else answering(item)
+
+
+def letters() -> QuerySet[Letter]:
+    """All letters with what a list shows."""
+    return Letter.objects.select_related("commitment__parent", "milestone", "unit", "report")
+
+
+def unanswered(units: Iterable[int]) -> QuerySet[Letter]:
+    """Letters that wait for an answer of some offices, the most urgent first."""
+    waiting = letters().filter(unit__in=list(units), answered_on__isnull=True, withdrawn_on__isnull=True)
+    return waiting.order_by("reply_due", "pk")
