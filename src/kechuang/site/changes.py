@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from kechuang.apps.workplan.queries.days import PlanDay
 from kechuang.apps.workplan.queries.tasks import TaskLine
 from kechuang.commons.commitments.models import Commitment, LightOverride, Milestone
-from kechuang.commons.commitments.wording import number
 
 DAYS = 7
 ONE_DAY = dt.timedelta(days=1)
@@ -30,9 +29,11 @@ class Change:
     light: str
 
 
-def changes_of(day: dt.date, plans: Sequence[PlanDay], others: Sequence[TaskLine]) -> list[Change]:
+def changes_of(
+    day: dt.date, plans: Sequence[PlanDay], others: Sequence[TaskLine], days: int = DAYS
+) -> list[Change]:
     """What closed, moved, passed its date, was set by hand or published: the newest first, of a day the worst."""
-    first = day - (DAYS - 1) * ONE_DAY
+    first = day - (days - 1) * ONE_DAY
     lines = [*(line for plan in plans for line in plan.lines), *others]
     found = [
         *(change for line in lines for change in _of_task(line, first, day)),
@@ -92,11 +93,11 @@ def _published(plan: PlanDay, first: dt.date, day: dt.date) -> Iterable[Change]:
         read, indicator = line.reading, line.target.indicator
         if (
             indicator is None
-            or read.value is None
+            or line.read is None
             or read.known_on is None
             or not first <= read.known_on <= day
         ):
             continue
-        words = _("新数据 %(value)s") % {"value": number(read.value) + line.target.unit}
+        words = _("新数据 %(value)s") % {"value": line.value + line.target.unit}
         url = reverse("figures:indicator-detail", args=[indicator.code])
         yield Change(read.known_on, words, line.target.name, url, line.light.colour)

@@ -13,7 +13,7 @@ from fractions import Fraction
 from kechuang.commons.commitments.models import Commitment
 from kechuang.commons.commitments.schemes import scheme_in_force
 from kechuang.commons.commitments.wording import Said, forecast_words, number, pace_words, reason_words
-from kechuang.commons.facts.models import Target
+from kechuang.commons.facts.models import IndicatorKind, Target
 from kechuang.commons.figures.known import UNKNOWN, known_by, promise_of
 from kechuang.commons.figures.readings import NO_READING, Reading, readings
 from kechuang.commons.kernel.memo import once_per_request
@@ -43,9 +43,17 @@ class TargetLine:
         return reason_words(self.light, self.target.unit)
 
     @property
+    def read(self) -> Decimal | Fraction | None:
+        """The value in the unit of the promise: of growth promised over what is counted, the growth."""
+        indicator, now = self.target.indicator, self.progress.now
+        if self.target.kind == Target.Kind.GROWTH and indicator and indicator.kind != IndicatorKind.GROWTH:
+            return now.value if now is not None else None
+        return self.reading.value
+
+    @property
     def value(self) -> str:
-        """The value read, without its unit; a dash where there is none."""
-        return "—" if self.reading.value is None else number(self.reading.value)
+        """The value without its unit; a dash where there is none."""
+        return "—" if self.read is None else number(self.read)
 
     @property
     def completion(self) -> Fraction | None:

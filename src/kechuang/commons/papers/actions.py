@@ -27,6 +27,7 @@ from kechuang.commons.papers.permissions import (
     can_return_word,
     can_sign_paper,
 )
+from kechuang.commons.papers.pieces import PaperTemplatePiece
 from kechuang.commons.papers.queries import blocks_of, digest_of, letterhead_of, template
 from kechuang.commons.papers.sources import sources
 from kechuang.commons.papers.typesetting import as_pdf
@@ -38,16 +39,23 @@ State = Paper.State
 
 @action("papers.paper.drafted", permission=can_draft_paper)
 def draft_paper(
-    thing: None, actor: Actor, *, code: str, about: Ref | None = None, issuer: str = "", demo: bool = False
+    thing: None,
+    actor: Actor,
+    *,
+    code: str,
+    about: Ref | None = None,
+    issuer: str = "",
+    day: dt.date | None = None,
+    demo: bool = False,
 ) -> Paper:
-    """Draft a paper from a template (拟稿); its values are those of the business date."""
+    """Draft a paper from a template (拟稿); its values are those of the business date, or of an earlier day."""
     del thing
     piece = template(code)
     if piece.about != (about.kind if about else ""):
         raise Problem(
             _("模板“%(name)s”不适用于这个对象。") % {"name": piece.name}, remedy=_("请从该对象的页面进入。")
         )
-    day = clock.today()
+    day = _day_of(piece, day)
     values = _values(piece.values, about, day, actor)
     title = SLOT.sub(lambda found: values[found[1]].text if found[1] in values else found[0], piece.title)
     paper = Paper(
@@ -60,6 +68,7 @@ def draft_paper(
         day=day,
         text=written_out(piece.body, values),
         values={key: [value.text, value.label, value.url] for key, value in values.items()},
+        wide=piece.wide,
         check_code=secrets.token_urlsafe(12),
         drafted_by=actor.name,
         drafted_by_id=actor.id,
@@ -68,6 +77,26 @@ def draft_paper(
     blocks_of(paper)
     paper.save()
     return paper
+
+
+def _day_of(piece: PaperTemplatePiece, asked: dt.date | None) -> dt.date:
+    """The day the values are of. Raises Problem for one to come, or where the template knows only today."""
+    today = clock.today()
+    if asked is None or asked == today:
+        return today
+    if asked > today:
+        raise Problem(
+            _("%(day)s 还没有到。") % {"day": asked.isoformat()},
+            remedy=_("请填写今天或以前的日期。"),
+            field="day",
+        )
+    if not piece.as_of:
+        raise Problem(
+            _("模板“%(name)s”只能取当天的数据。") % {"name": piece.name},
+            remedy=_("请不要填写日期。"),
+            field="day",
+        )
+    return asked
 
 
 def _values(source: str, about: Ref | None, day: dt.date, actor: Actor) -> Mapping[str, Value]:
@@ -95,12 +124,14 @@ def edit_paper(paper: Paper, actor: Actor, *, title: str, text: str) -> Paper:
 
 @action("papers.paper.refreshed", permission=can_edit_paper)
 def refresh_paper(paper: Paper, actor: Actor) -> Paper:
-    """Take the values of the business date anew; what was written stays."""
+    """Take the values anew, of the business date, or of the day the paper is of; what was written stays."""
     _require(paper, State.DRAFT)
-    values = _values(template(paper.template).values, paper.about, clock.today(), actor)
+    piece = template(paper.template)
+    day = paper.day if piece.as_of else clock.today()
+    values = _values(piece.values, paper.about, day, actor)
     fresh = {key: [value.text, value.label, value.url] for key, value in values.items()}
     note(changed=sorted(key for key in fresh if paper.values.get(key) != fresh[key])[:50])
-    paper.values, paper.day = fresh, clock.today()
+    paper.values, paper.day = fresh, day
     blocks_of(paper)
     paper.save(update_fields=["values", "day"])
     return paper

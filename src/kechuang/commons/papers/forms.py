@@ -8,8 +8,28 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kechuang.commons.papers.pieces import PaperTemplatePiece
 from kechuang.commons.parties.models import Unit
 from kechuang.commons.ui.forms import IdempotentForm
+
+
+class DraftForm(IdempotentForm, forms.Form):
+    """A template, and the day its values are of where it knows earlier days."""
+
+    template = forms.CharField(max_length=80, widget=forms.HiddenInput)
+    day = forms.DateField(
+        label=_("数据截至"),
+        required=False,
+        widget=forms.DateInput(attrs={"class": "form-control form-control-sm"}),
+    )
+
+    @classmethod
+    def of(cls, piece: PaperTemplatePiece) -> DraftForm:
+        """The form of one template among several on a page."""
+        form = cls(initial={"template": piece.code}, auto_id=f"{piece.code}-%s")
+        if not piece.as_of:
+            form.fields["day"].widget = forms.HiddenInput()
+        return form
 
 
 class TextForm(IdempotentForm, forms.Form):

@@ -65,6 +65,7 @@ class Paper(Versioned):
         related_name="+",
         verbose_name=_("定稿 PDF"),
     )
+    wide = models.BooleanField(_("横排"), default=False)
     demo = models.BooleanField(_("演示数据"), default=False)
 
     class Meta:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from kechuang.commons.packs.pieces import Filled, Piece, piece_kind
+from kechuang.commons.packs.pieces import Filled, Piece, Truth, piece_kind
 
 
 @piece_kind("paper_template", _("文书模板"))
@@ -15,12 +15,14 @@ class PaperTemplatePiece(Piece):
     ``values`` names who gives the values (``papers/sources.py``). ``numbering`` may hold ``{year}`` and ``{seq}``;
     empty: the paper carries no number. ``about`` is the kind of record it is about ("parties.organization"), empty for
     a paper of the whole bureau. ``body`` is written in the markup of ``papers/markup.py``; title and body may use every
-    value it is given.
+    value it is given. ``as_of``: its values can be those of an earlier day. ``wide``: the sheet lies on its side.
     """
 
     name: Filled
     values: Filled
     about: str = ""
     numbering: str = ""
+    as_of: Truth = False
+    wide: Truth = False
     title: Filled
     body: Filled

@@ -79,5 +79,10 @@ def letterhead_of(paper: Paper) -> Letterhead:
     address = f"{settings.PUBLIC_ADDRESS}{reverse('papers:paper-check', args=[paper.check_code])}"
     day = paper.issued_on or paper.day
     return Letterhead(
-        paper.issuer, paper.title, paper.number or "", cn_date(day), address if paper.issued_on else ""
+        paper.issuer,
+        paper.title,
+        paper.number or "",
+        cn_date(day),
+        address if paper.issued_on else "",
+        wide=paper.wide,
     )

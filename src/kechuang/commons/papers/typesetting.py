@@ -35,6 +35,7 @@ def as_pdf(head: Letterhead, blocks: Sequence[Block]) -> bytes:
         "number": head.number,
         "date": head.date,
         "address": head.check_address,
+        "wide": head.wide,
         "blocks": [_told(block) for block in blocks],
     }
     files: dict[str, bytes] = {"main.typ": SHEET.read_bytes(), "paper.json": json.dumps(told).encode()}

@@ -17,6 +17,7 @@ from typing import Any
 import docx
 from django.utils.translation import gettext as _
 from docx.document import Document as Docx
+from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import OxmlElement
@@ -35,19 +36,23 @@ MOST_BYTES, MOST_UNPACKED = 20 * 1024 * 1024, 200 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """What stands around the body: who issues it, the number, title, date, and the address of the check page."""
+    """What stands around the body: who issues it, the number, title, date, the address of the check page.
+
+    ``wide``: the sheet lies on its side.
+    """
 
     issuer: str
     title: str
     number: str = ""
     date: str = ""
     check_address: str = ""
+    wide: bool = False
 
 
 def as_word(head: Letterhead, blocks: Sequence[Block]) -> bytes:
     """The file. Margins, type sizes and line distance as GB/T 9704-2012 has them (22 lines a page, 28 signs a line)."""
     word = docx.Document()
-    _page(word)
+    _page(word, wide=head.wide)
     if head.number:
         _line(word, (head.number,), BODY, align=WD_ALIGN_PARAGRAPH.CENTER)
     _line(word, (head.title,), TITLE, size=Pt(22), align=WD_ALIGN_PARAGRAPH.CENTER)
@@ -70,11 +75,15 @@ def as_word(head: Letterhead, blocks: Sequence[Block]) -> bytes:
     return file.getvalue()
 
 
-def _page(word: Docx) -> None:
+def _page(word: Docx, *, wide: bool) -> None:
+    """The margins keep their sides of the text when the sheet is turned."""
     section = word.sections[0]
-    section.page_width, section.page_height = Cm(21.0), Cm(29.7)
-    section.top_margin, section.bottom_margin = Cm(3.7), Cm(3.5)
-    section.left_margin, section.right_margin = Cm(2.8), Cm(2.6)
+    size, margins = (Cm(21.0), Cm(29.7)), (Cm(3.7), Cm(2.6), Cm(3.5), Cm(2.8))
+    if wide:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        size, margins = (size[1], size[0]), (margins[3], *margins[:3])
+    section.page_width, section.page_height = size
+    section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = margins
     style: Any = word.styles["Normal"]
     style.font.name, style.font.size = BODY, SIZE
     style.element.rPr.rFonts.set(qn("w:eastAsia"), BODY)

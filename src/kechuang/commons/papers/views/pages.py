@@ -18,7 +18,7 @@ from kechuang.commons.kernel.problems import Problem, Refused
 from kechuang.commons.kernel.refs import Ref, resolve_many
 from kechuang.commons.kernel.verbs import verb_words
 from kechuang.commons.papers import actions
-from kechuang.commons.papers.forms import TextForm
+from kechuang.commons.papers.forms import DraftForm, TextForm
 from kechuang.commons.papers.markup import Heading, Table
 from kechuang.commons.papers.models import Paper, ReturnedWord
 from kechuang.commons.papers.permissions import (
@@ -73,22 +73,24 @@ def paper_draft(request: HttpRequest) -> HttpResponse:
     """Choose a template; the draft is made with the values of the business date (拟稿)."""
     actor, about = request.actor, _about(request)  # type: ignore[attr-defined]
     if request.method == "POST":
-        form = ActionForm(request.POST)
-        form.is_valid()
-        key = form.action_arguments()["idempotency_key"]
+        form = DraftForm(request.POST)
+        if not form.is_valid():
+            raise Problem(_("数据截至的日期无法识别。"), remedy=_("请写成 2019-10-15 这样。"))
         paper = actions.draft_paper(
             None,
             actor,
-            code=request.POST.get("template", ""),
+            code=form.cleaned_data["template"],
             about=about,
             issuer=bureau_name(),
-            idempotency_key=key,
+            day=form.cleaned_data["day"],
+            idempotency_key=form.action_arguments()["idempotency_key"],
         )
         messages.success(request, _("已拟稿，系统数据截至 %(day)s。") % {"day": paper.day.isoformat()})
         return redirect("papers:paper-edit", paper.pk)
     kind = about.kind if about else ""
+    fit = [piece for piece in templates().values() if piece.about == kind]
     context = {
-        "templates": [(piece, ActionForm()) for piece in templates().values() if piece.about == kind],
+        "templates": [(piece, DraftForm.of(piece)) for piece in fit],
         "about": about,
         "thing": resolve_many([about], actor)[about] if about else None,
         "earlier": list(papers_about(about)[:10]) if about else [],
