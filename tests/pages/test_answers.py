@@ -24,7 +24,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
 LISTS, OTHERS = 15, 30
 JOINED = {  # pages that join many rooms ask more: a constant number of times, however much there is
     "cockpit": 95, "cockpit-tasks": 50, "home": 95, "desk": 55, "journal": 25, "figures:figure-list": 40, "figures:indicator-list": 18,
-    "workplan:task-list": 25, "workplan:task-detail": 40, "access:hand-over": 60,
+    "workplan:task-list": 25, "workplan:task-detail": 40, "access:hand-over": 60, "oversight:score-list": 40,
+    "oversight:score-detail": 45,
 }  # fmt: skip
 UNLINKED = {"health", "access:sign-in"}  # for a monitor; where one is sent
 AWAITED = {

@@ -37,6 +37,7 @@ _VERBS = {
     "workplan.plan.installed": _("装载计划"),
     "workplan.plan.corrected": _("更正计划标题"),
     "workplan.plan.issued": _("签发计划"),
+    "workplan.scheme.chosen": _("选定进度办法"),
     "workplan.version.discarded": _("作废草稿"),
     "workplan.lead.settled": _("确定牵头处室"),
     "workplan.item.accepted": _("核对条目"),

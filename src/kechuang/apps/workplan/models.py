@@ -19,6 +19,7 @@ class Plan(Versioned):
     title = models.CharField(_("标题"), max_length=200)
     issuer = models.CharField(_("发文机关"), max_length=120, blank=True)
     year = models.PositiveSmallIntegerField(_("年度"), db_index=True)
+    scheme = models.CharField(_("进度办法"), max_length=40, blank=True)
     demo = models.BooleanField(_("演示数据"), default=False)
 
     class Meta:

@@ -80,3 +80,9 @@ def can_correct_plan(plan: Plan, actor: Actor) -> Verdict:
     if states & {PlanVersion.State.ISSUED, PlanVersion.State.SUPERSEDED}:
         return refuse(_("计划已签发，标题、发文机关和年度不能再改。"))
     return holds(actor, "workplan.edit_plan")
+
+
+def can_choose_scheme(plan: Plan, actor: Actor) -> Verdict:
+    """Who issues plans says by which scheme one is judged (选定进度办法)."""
+    del plan
+    return holds(actor, "workplan.issue_plan")

@@ -11,6 +11,7 @@ urlpatterns = [
     path("plans/import/", importing.plan_import, name="import"),
     path("plans/import/sample/", importing.sample_import, name="sample-import"),
     path("plans/<int:pk>/", plans.plan_detail, name="plan-detail"),
+    path("plans/<int:pk>/scheme/", plans.plan_scheme, name="plan-scheme"),
     path("versions/<int:pk>/", versions.version_detail, name="version-detail"),
     path("versions/<int:pk>/issue/", versions.version_issue, name="version-issue"),
     path("versions/<int:pk>/discard/", versions.version_discard, name="version-discard"),

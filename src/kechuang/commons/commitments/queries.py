@@ -20,7 +20,7 @@ from kechuang.commons.commitments.models import (
     Responsibility,
 )
 from kechuang.commons.commitments.ports import numbers_on
-from kechuang.commons.commitments.schemes import scheme_in_force
+from kechuang.commons.commitments.schemes import DEFAULT, scheme_in_force
 from kechuang.commons.kernel import clock
 from kechuang.engines.progress.lights import Light, Thresholds
 from kechuang.engines.progress.overrides import Override, overridden
@@ -82,11 +82,11 @@ def standing(
     *,
     numbers: Iterable[Light] | None = None,
 ) -> Standing:
-    """The standing of a commitment read by ``with_parts``, by the scheme in force unless other limits are given.
+    """The standing of a commitment read by ``with_parts``, by its scheme in force unless other limits are given.
 
     ``numbers`` are the lights of the targets under it, asked of the port unless given.
     """
-    limits = thresholds or scheme_in_force().thresholds
+    limits = thresholds or scheme_in_force(commitment.scheme or DEFAULT).thresholds
     deliverables: list[Commitment] = commitment.deliverables  # type: ignore[attr-defined]
     delivered = [part for part in deliverables if _closed(part, day)]
     late = tuple(part for part in deliverables if not _closed(part, day) and _is_past(part, day))

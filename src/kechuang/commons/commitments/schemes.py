@@ -36,6 +36,11 @@ class Scheme:
     rules: tuple[Rule, ...] = ()
     names: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
+    @property
+    def rung_names(self) -> list[str]:
+        """The letters of its ladder, the lowest first."""
+        return [self.names.get(("ladder", rung.code), rung.code) for rung in self.ladder]
+
 
 @once_per_request
 def scheme_in_force(code: str = DEFAULT) -> Scheme:
@@ -43,10 +48,16 @@ def scheme_in_force(code: str = DEFAULT) -> Scheme:
 
     One query, once a request.
     """
-    newest: dict[str, ProgressSchemePiece] = {}
-    for release in Release.objects.filter(kind=KIND).order_by("id"):
-        newest[release.code] = ProgressSchemePiece.model_validate(release.content)
-    return scheme_of(code, newest)
+    return scheme_of(code, schemes_in_force())
+
+
+@once_per_request
+def schemes_in_force() -> dict[str, ProgressSchemePiece]:
+    """Every scheme in its newest release, by code; one query, once a request."""
+    return {
+        release.code: ProgressSchemePiece.model_validate(release.content)
+        for release in Release.objects.filter(kind=KIND).order_by("id")
+    }
 
 
 def scheme_of(code: str, pieces: Mapping[str, ProgressSchemePiece]) -> Scheme:

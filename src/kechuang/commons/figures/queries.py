@@ -13,7 +13,7 @@ from kechuang.commons.facts.queries import known_on
 
 def indicators_of(year: int) -> QuerySet[Indicator]:
     """Every indicator with its owner and the targets promised for a year (``promised``)."""
-    targets = Target.objects.filter(year=year).order_by("-headline", "pk")
+    targets = Target.objects.filter(year=year).select_related("commitment").order_by("-headline", "pk")
     return Indicator.objects.select_related("owner").prefetch_related(
         Prefetch("targets", targets, to_attr="promised")
     )

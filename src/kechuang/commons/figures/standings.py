@@ -11,13 +11,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kechuang.commons.commitments.models import Commitment
-from kechuang.commons.commitments.schemes import scheme_in_force
+from kechuang.commons.commitments.schemes import DEFAULT, scheme_in_force
 from kechuang.commons.commitments.wording import Said, forecast_words, number, pace_words, reason_words
 from kechuang.commons.facts.models import IndicatorKind, Target
 from kechuang.commons.figures.known import UNKNOWN, known_by, promise_of
 from kechuang.commons.figures.readings import NO_READING, Reading, readings
 from kechuang.commons.kernel.memo import once_per_request
-from kechuang.engines.progress.lights import Light
+from kechuang.engines.progress.lights import Light, Thresholds
 from kechuang.engines.progress.targets import Progress, progress
 from kechuang.engines.progress.tasks import number_light
 
@@ -92,11 +92,17 @@ def target_lines(targets: Iterable[Target], day: dt.date) -> list[TargetLine]:
 
 
 def _progress(targets: Sequence[Target], day: dt.date, counted: Counted) -> dict[int, Progress]:
-    known, limits = known_by(targets, day, counted), scheme_in_force().thresholds
+    known = known_by(targets, day, counted)
     return {
-        target.pk: progress(day, promise_of(target), known.get(target.pk, UNKNOWN), limits)
+        target.pk: progress(day, promise_of(target), known.get(target.pk, UNKNOWN), _limits(target))
         for target in targets
     }
+
+
+def _limits(target: Target) -> Thresholds:
+    """By the scheme of what promises it, where that was read with it."""
+    promised: Commitment | None = target._state.fields_cache.get("commitment")  # noqa: SLF001 -- no query for it
+    return scheme_in_force(promised.scheme if promised and promised.scheme else DEFAULT).thresholds
 
 
 @once_per_request

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The journal (日志): entries, the hash chain that seals them in the background, and its verification."""
+"""The journal (日志): entries, and the hash chain that seals them in the background."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ import functools
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -157,42 +156,3 @@ def seal_journal(limit: int = 5000) -> int:
             seals.append(Seal(seq=seq, entry=entry, hash=before))
         Seal.objects.bulk_create(seals, batch_size=500)
     return len(seals)
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """What a walk along the chain found."""
-
-    sealed: int
-    unsealed: int
-    faults: list[str]
-
-    @property
-    def intact(self) -> bool:
-        """Whether nothing was changed, removed or inserted."""
-        return not self.faults
-
-
-def verify_journal() -> Verification:
-    """Recompute every hash and compare; names the entries that do not fit."""
-    faults = list(_faults())
-    sealed = Seal.objects.count()
-    return Verification(sealed, Entry.objects.filter(seal__isnull=True).count(), faults)
-
-
-def _faults() -> Iterator[str]:
-    before, expected = GENESIS, 1
-    stored = Seal.objects.order_by("seq").values_list("seq", "hash", "entry_id")
-    entries = {}
-    for position, (seq, hash_, entry_id) in enumerate(stored.iterator(chunk_size=2000)):
-        if position % 2000 == 0:
-            batch = stored.filter(seq__gte=seq)[:2000]
-            entries = Entry.objects.in_bulk([row[2] for row in batch])
-        if seq != expected:
-            yield f"seal {expected}: missing"
-        entry = entries.get(entry_id)
-        if entry is None:
-            yield f"seal {seq}: entry {entry_id} is gone"
-        elif entry_hash(entry, before) != hash_:
-            yield f"seal {seq}: entry {entry_id} was changed"
-        before, expected = hash_, seq + 1

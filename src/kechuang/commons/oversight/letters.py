@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,7 +14,13 @@ from django.db.models import Prefetch, QuerySet
 from kechuang.commons.calendar.queries import add_working_days
 from kechuang.commons.commitments.models import Commitment, Milestone, Responsibility
 from kechuang.commons.commitments.permissions import answering
-from kechuang.commons.commitments.schemes import Scheme, scheme_in_force
+from kechuang.commons.commitments.schemes import (
+    DEFAULT,
+    Scheme,
+    scheme_in_force,
+    scheme_of,
+    schemes_in_force,
+)
 from kechuang.commons.commitments.wording import reason_words
 from kechuang.commons.oversight.models import Letter
 from kechuang.commons.parties.models import Unit
@@ -47,13 +54,23 @@ def after_days(scheme: Scheme) -> After:
     return add_working_days if scheme.working_days else calendar_after
 
 
+def scheme_for(item: Item) -> Scheme:
+    """The scheme that an item climbs by."""
+    return scheme_in_force(_code(item))
+
+
+def _code(item: Item) -> str:
+    return (item.commitment if isinstance(item, Milestone) else item).scheme or DEFAULT
+
+
 def asked_on(day: dt.date) -> list[Asked]:
     """The letters to be sent on a day: of each open item the highest rung reached, unless it was sent (7 queries)."""
-    scheme = scheme_in_force()
-    after, sent = after_days(scheme), _sent()
+    sent, pieces = _sent(), schemes_in_force()
+    schemes = functools.cache(lambda code: scheme_of(code, pieces))
     found = []
     for item in _open_items():
-        due = item.schedule_on(day).due
+        scheme = schemes(_code(item))
+        after, due = after_days(scheme), item.schedule_on(day).due
         answered = {one.rung: one.answered_on for one in sent[_key(item)] if one.answered_on is not None}
         reached = climbed(scheme.ladder, Slip(due, answered=answered), day, after)
         units = _units(item)

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from kechuang.commons.access.guards import guarded
+from kechuang.commons.commitments.schemes import DEFAULT, scheme_in_force
 from kechuang.commons.kernel import clock
 from kechuang.commons.ui.days import day_asked
 from kechuang.commons.ui.lists import list_response
@@ -29,6 +30,7 @@ def cockpit(request: HttpRequest) -> HttpResponse:
         "timeline": timeline(found.versions, day, clock.today()),
         "tasks_url": _tasks_url(found, day),
         "asked": {"plan": request.GET.get("plan", "")},
+        "scheme": scheme_in_force(found.version.plan.scheme or DEFAULT) if found.version else None,
     }
     return render(request, "site/cockpit.html", context)
 

@@ -5,6 +5,7 @@ importing    a document becomes a draft; draft_lines writes its lines, carrying 
 editing      title, lines and areas put right; offices: their names and roles; numbers: targets and promises
 reshaping    lines added, left out, split and merged
 issuing      a draft becomes the plan in force; tracking opens and revises its commitments
+judging      by which scheme lights and letters go
 installing   the facts of a content pack as a plan
 """
 
@@ -19,6 +20,7 @@ from kechuang.apps.workplan.actions.editing import (
 from kechuang.apps.workplan.actions.importing import import_plan
 from kechuang.apps.workplan.actions.installing import install_plan_facts
 from kechuang.apps.workplan.actions.issuing import discard_version, issue_plan, settle_lead
+from kechuang.apps.workplan.actions.judging import choose_scheme
 from kechuang.apps.workplan.actions.numbers import Number, correct_target, decide_promise
 from kechuang.apps.workplan.actions.offices import OfficeLine, match_office, set_offices
 from kechuang.apps.workplan.actions.reshaping import (
@@ -35,6 +37,7 @@ __all__ = [
     "accept_item",
     "add_area",
     "add_item",
+    "choose_scheme",
     "correct_plan",
     "correct_target",
     "decide_promise",

@@ -70,7 +70,7 @@ class Tracking:
             line.commitment = open_commitment(
                 None, self.actor, kind=line.kind, code=code, title=line.title, text=line.text, start=self.day,
                 source=Ref.of(line), parent=self.kept.get(line.parent_id or 0), target=target, due=due,
-                parts=parts, order=order,
+                parts=parts, order=order, scheme=self.version.plan.scheme,
             )  # fmt: skip
         else:
             line.commitment = revise_commitment(

@@ -167,4 +167,5 @@ def _promised(item: Item, year: int) -> Target | None:
     )
     for field in Promised._meta.get_fields():
         setattr(target, field.name, getattr(own, field.name))
+    _commitment(item).target = target
     return target

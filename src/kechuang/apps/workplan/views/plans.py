@@ -6,12 +6,16 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
+from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from kechuang.apps.workplan.actions import choose_scheme
 from kechuang.apps.workplan.forms.importing import AgainstForm
+from kechuang.apps.workplan.forms.schemes import SchemeForm
 from kechuang.apps.workplan.models import Plan
+from kechuang.apps.workplan.permissions import can_choose_scheme
 from kechuang.apps.workplan.printing import as_word
 from kechuang.apps.workplan.queries.drafts import draft_of
 from kechuang.apps.workplan.queries.editions import edition_of_version
@@ -20,6 +24,7 @@ from kechuang.apps.workplan.tables import PlanList
 from kechuang.apps.workplan.views.versions import version_of
 from kechuang.commons.access.grants import holds
 from kechuang.commons.access.guards import guarded
+from kechuang.commons.commitments.schemes import DEFAULT, scheme_in_force, schemes_in_force
 from kechuang.commons.documents.storage import content
 from kechuang.commons.facts.models import Promised
 from kechuang.commons.kernel.problems import Problem
@@ -53,9 +58,34 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "shown": shown,
         "draft": draft_of(shown) if shown else None,
         "may_import": holds(request.actor, "workplan.import_plan"),  # type: ignore[attr-defined]
+        "scheme": scheme_in_force(plan.scheme or DEFAULT),
+        "may_choose": can_choose_scheme(plan, request.actor),  # type: ignore[attr-defined]
         "history": [(entry, verb_words(entry.verb)) for entry in history_of_versions(versions)[:20]],
     }
     return render(request, "workplan/plan_detail.html", context)
+
+
+@guarded("workplan.issue_plan")
+def plan_scheme(request: HttpRequest, pk: int) -> HttpResponse:
+    """By which scheme the plan is judged, with what each says (进度办法)."""
+    plan = get_object_or_404(Plan, pk=pk)
+    form = SchemeForm(request.POST or None, version=plan.version, initial={"scheme": plan.scheme or DEFAULT})
+    if request.method == "POST" and form.is_valid():
+        try:
+            choose_scheme(
+                plan,
+                request.actor,  # type: ignore[attr-defined]
+                code=form.cleaned_data["scheme"],
+                **form.action_arguments(),
+            )
+        except Problem as problem:
+            form.blame(problem)
+        else:
+            messages.success(request, _("已选定进度办法。"))
+            return redirect("workplan:plan-detail", plan.pk)
+    schemes = [scheme_in_force(code) for code in schemes_in_force()]
+    context = {"plan": plan, "form": form, "schemes": schemes}
+    return render(request, "workplan/plan_scheme.html", context, status=422 if form.errors else 200)
 
 
 @guarded("workplan.view_plan")

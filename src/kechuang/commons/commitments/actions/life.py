@@ -62,8 +62,9 @@ def open_commitment(  # noqa: PLR0913 -- the facts of a promise
     due: dt.date | None = None,
     parts: Sequence[Part] = (),
     order: int = 0,
+    scheme: str = "",
 ) -> Commitment:
-    """Open a commitment (立项) named by ``source``, with the offices responsible for it."""
+    """Open a commitment (立项) named by ``source``, with the offices responsible for it, judged by a scheme."""
     del thing, actor
     commitment = Commitment.objects.create(
         kind=kind,
@@ -75,6 +76,7 @@ def open_commitment(  # noqa: PLR0913 -- the facts of a promise
         start=start,
         due=due,
         order=order,
+        scheme=scheme,
     )
     Source.objects.create(commitment=commitment, ref_kind=source.kind, ref_id=source.id)
     _set_parts(commitment, parts, start)

@@ -48,6 +48,7 @@ class Commitment(Versioned, Movable):
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.OPEN, db_index=True)
     closed_on = models.DateField(_("办结日期"), null=True, blank=True)
     order = models.PositiveSmallIntegerField(_("次序"), default=0)
+    scheme = models.CharField(_("进度办法"), max_length=40, blank=True)
 
     class Meta:
         verbose_name = _("承诺")

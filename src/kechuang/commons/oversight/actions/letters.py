@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 
 from kechuang.commons.commitments.actions import report_part
 from kechuang.commons.commitments.models import Commitment, Milestone, Responsibility
-from kechuang.commons.commitments.schemes import scheme_in_force
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actions import action, note
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.kernel.refs import Ref
-from kechuang.commons.oversight.letters import after_days, asked_for
+from kechuang.commons.oversight.letters import after_days, asked_for, scheme_for
 from kechuang.commons.oversight.models import CENT, Letter
 from kechuang.commons.oversight.permissions import can_answer_letter, can_issue_letter
 from kechuang.commons.papers.numbering import next_number
@@ -47,7 +46,7 @@ def issue_letter(item: Commitment | Milestone, actor: Actor, *, rung: str) -> Le
         hundredths=int(asked.rung.points * CENT),
         issued_on=day,
         issued_by=actor.name,
-        reply_due=after_days(scheme_in_force())(day, asked.rung.reply_days),
+        reply_due=after_days(scheme_for(item))(day, asked.rung.reply_days),
     )
     note(number=letter.number, unit=letter.unit, reply_due=letter.reply_due)
     return letter
