@@ -40,7 +40,7 @@ def test_a_published_document_becomes_a_plan_that_lives(visitor: Visitor) -> Non
     assert visitor.page.get_by_role("button", name="确认办结").is_disabled()  # not by one who asked for it
 
     visitor.become("局领导")
-    visitor.follow(f"20. {TASK}")
+    visitor.follow(TASK)
     with visitor.page.expect_download() as download:
         visitor.page.get_by_role("link", name=SUMMARY["name"]).first.click()
     assert download.value.path().read_bytes() == SUMMARY["buffer"]
