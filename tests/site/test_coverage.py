@@ -10,6 +10,7 @@ from collections.abc import Callable
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.urls import reverse
 
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.packs.library import Held, Library
@@ -116,3 +117,12 @@ def test_the_page_says_what_has_no_proof(
     page = client.get("/coverage/")
     assert page.status_code == 200
     assert page.context["survey"].count(RUNS) == (0, 0)
+
+
+def test_a_register_that_serves_a_mechanism_opens_to_who_may_see_it(
+    person: Callable[..., Actor], browser_of: Callable[..., Client]
+) -> None:
+    address = reverse("registers:record-list", args=["bottleneck"])
+    may, not_ = person("甲", "registers.view_record"), person("乙")
+    assert f'href="{address}"' in browser_of(may).get("/coverage/").content.decode()
+    assert f'href="{address}"' not in browser_of(not_).get("/coverage/").content.decode()

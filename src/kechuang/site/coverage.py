@@ -8,19 +8,38 @@ not yet   neither
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.urls import NoReverseMatch, reverse
 
 from kechuang.apps.workplan.pieces import PlanPiece
 from kechuang.apps.workplan.queries.tasks import tracked_indicators, tracked_tasks
+from kechuang.commons.registers.pieces import RegisterPiece
 from kechuang.site.addresses import page_names
 from kechuang.site.content import library
 from kechuang.site.pieces import FRAME, MechanismPiece, ScenarioPiece
 from kechuang.site.proofs import proof
 
+RECORDS = "registers:record-list"
 RUNS, TRACKED, NOT_YET = "runs", "tracked", "not yet"
+
+
+class Door(NamedTuple):
+    """A page or a register that serves a mechanism: the page's name and arguments, what is shown, its address."""
+
+    page: str
+    title: str
+    args: tuple[str, ...] = ()
+
+    @property
+    def url(self) -> str:
+        """Its address, nothing where it is not installed or needs arguments."""
+        try:
+            return reverse(self.page, args=self.args)
+        except NoReverseMatch:
+            return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +50,7 @@ class Line:
     task: str
     title: str
     state: str
-    pages: tuple[tuple[str, str], ...]
+    doors: tuple[Door, ...]
     journeys: tuple[str, ...]
     missing: tuple[str, ...]
 
@@ -100,9 +119,16 @@ def _task(piece: ScenarioPiece, *, tracked: bool) -> Line:
 def _mechanism(piece: MechanismPiece, *, tracked: bool) -> Line:
     missing = _missing(piece.journeys)
     proved = bool(piece.journeys) and not missing and page_names().issuperset(piece.pages)
-    pages = tuple((page, _address(page)) for page in piece.pages)
     state = _state(proved=proved, tracked=tracked)
-    return Line(piece.code, piece.task, piece.term, state, pages, piece.journeys, missing)
+    return Line(piece.code, piece.task, piece.term, state, tuple(_doors(piece)), piece.journeys, missing)
+
+
+def _doors(piece: MechanismPiece) -> Iterator[Door]:
+    for page in piece.pages:
+        yield Door(page, page)
+    names = {register.code: register.name for register in library().of(RegisterPiece)}
+    for code in piece.registers:
+        yield Door(RECORDS, names[code], (code,))
 
 
 def _missing(journeys: Sequence[str]) -> tuple[str, ...]:
@@ -112,10 +138,3 @@ def _missing(journeys: Sequence[str]) -> tuple[str, ...]:
 
 def _state(*, proved: bool, tracked: bool) -> str:
     return RUNS if proved else TRACKED if tracked else NOT_YET
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""

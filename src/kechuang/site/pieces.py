@@ -15,7 +15,7 @@ FRAME = "0"
 
 @piece_kind("mechanism", _("机制"))
 class MechanismPiece(Piece):
-    """A mechanism a plan names ("12a"): its term, the task it belongs to or ``FRAME``, pages, proving journeys.
+    """A mechanism a plan names ("12a"): its term, the task it belongs to or ``FRAME``, what serves it, its journeys.
 
     One of the frame that is a headline number names its ``indicators``: it is tracked when their targets are.
     """
@@ -24,6 +24,7 @@ class MechanismPiece(Piece):
     term: Filled
     indicators: Annotated[tuple[str, ...], Refers("indicator")] = ()
     pages: Annotated[tuple[str, ...], Refers("page", _("页面"))] = ()
+    registers: Annotated[tuple[str, ...], Refers("register")] = ()
     journeys: tuple[Filled, ...] = ()
 
 

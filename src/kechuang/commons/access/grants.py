@@ -140,7 +140,7 @@ def may_open(request: HttpRequest, item: NavItem) -> bool:
     return may_visit(request.actor, item.url_name)  # type: ignore[attr-defined]
 
 
-def may_visit(actor: Actor, url_name: str) -> bool:
-    """Whether the actor may open a page that has no arguments: the guard of its address says."""
-    guard = getattr(resolve(reverse(url_name)).func, "guard", None)
+def may_visit(actor: Actor, url_name: str, *args: object) -> bool:
+    """Whether the actor may open a page: the guard of its address says."""
+    guard = getattr(resolve(reverse(url_name, args=args)).func, "guard", None)
     return guard is not None and bool(guard.verdict(actor))

@@ -15,9 +15,6 @@ from kechuang.site.coverage import survey
 def coverage(request: HttpRequest) -> HttpResponse:
     """The table, generated from what is installed and which journeys passed on this very code."""
     found, actor = survey(), request.actor  # type: ignore[attr-defined]
-    named = {name for line in found.mechanisms for name, url in line.pages if url}
-    return render(
-        request,
-        "site/coverage.html",
-        {"survey": found, "open": {name for name in named if may_visit(actor, name)}},
-    )
+    doors = {door.page: door for line in found.mechanisms for door in line.doors if door.url}
+    opened = {page for page, door in doors.items() if may_visit(actor, page, *door.args)}
+    return render(request, "site/coverage.html", {"survey": found, "open": opened})
