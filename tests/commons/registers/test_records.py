@@ -31,9 +31,10 @@ from kechuang.commons.registers.actions.records import (
     move_record,
     take_records,
 )
+from kechuang.commons.registers.dues import due_lines
 from kechuang.commons.registers.models import Record, RecordLink, StateSpan
 from kechuang.commons.registers.pieces import RecordPiece
-from kechuang.commons.registers.queries import due_lines, in_state_on, neighbours, registers
+from kechuang.commons.registers.queries import in_state_on, neighbours, registers
 from kechuang.commons.registers.sheets import check_sheet, template_of
 from register_samples import PILOT, release
 

@@ -60,3 +60,11 @@ class CommitmentsConfig(AppConfig):
             permission="commitments.view_instruction",
             icon="flag",
         )
+        register_nav(
+            "plan",
+            _("约定事项"),
+            "commitments:clause-list",
+            order=41,
+            permission="commitments.view_instruction",
+            icon="flag",
+        )

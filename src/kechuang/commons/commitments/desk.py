@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""To-dos of instructions: a part an office has not finished, a closing that waits for a leader."""
+"""To-dos of instructions, clauses and resolutions: a part not finished, a closing that waits for a leader."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kechuang.commons.access.grants import holds, ids_in_scope
-from kechuang.commons.commitments.instructions import instructions
+from kechuang.commons.commitments.instructions import outside_plans
 from kechuang.commons.commitments.models import Commitment, Responsibility
 from kechuang.commons.commitments.queries import standing, with_parts
 from kechuang.commons.commitments.wording import reason_words
@@ -20,12 +20,12 @@ from kechuang.commons.kernel.desks import Todo, desk
 
 @desk("commitments")
 def instruction_todos(actor: Actor, day: dt.date) -> Iterator[Todo]:
-    """What instructions ask of this person on this day."""
+    """What instructions, clauses and resolutions ask of this person on this day."""
     _everywhere, units = ids_in_scope(actor, "commitments.report_part", "parties.unit")
     confirms = holds(actor, "commitments.confirm_closure")
     if not (units or confirms):
         return
-    for task in with_parts(instructions().exclude(state__in=("done", "dropped"))):
+    for task in with_parts(outside_plans().exclude(state__in=("done", "dropped"))):
         light = standing(task, day).light
         if task.state == Commitment.State.AWAITING:
             if confirms:
@@ -37,5 +37,6 @@ def instruction_todos(actor: Actor, day: dt.date) -> Iterator[Todo]:
 
 
 def _todo(task: Commitment, why: str, light: str, group: str = "") -> Todo:
-    title = _("批示：%(title)s") % {"title": task.title}
+    instructed = task.kind == Commitment.Kind.INSTRUCTION
+    title = (_("批示：%(title)s") if instructed else _("约定：%(title)s")) % {"title": task.title}
     return Todo(title, why, reverse("commitments:commitment-open", args=[task.pk]), task.due, light, group)

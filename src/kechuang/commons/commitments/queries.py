@@ -26,6 +26,9 @@ from kechuang.engines.progress.lights import Light, Thresholds
 from kechuang.engines.progress.overrides import Override, overridden
 from kechuang.engines.progress.tasks import Step, task_light
 
+OUTSIDE_PLANS = (Commitment.Kind.INSTRUCTION, Commitment.Kind.CLAUSE)
+"""What is judged by its own date alone: instructions (批示督办), clauses and resolutions (约定事项)."""
+
 STALE_DAYS = Thresholds().stale_report_days
 
 
@@ -99,7 +102,7 @@ def standing(
         _steps(commitment, deliverables, day),
         numbers=numbers_on(day, commitment.pk) if numbers is None else numbers,
         warnings=[*_silence(owing, limits.stale_report_days), *_undecided(commitment, day)],
-        needs_steps=commitment.kind != Commitment.Kind.INSTRUCTION,
+        needs_steps=commitment.kind not in OUTSIDE_PLANS,
         thresholds=limits,
     )
     light = overridden(day, light, _by_hand(commitment, day))

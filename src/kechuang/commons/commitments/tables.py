@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The list of instructions."""
+"""The lists of what was promised outside plans: instructions, clauses and resolutions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from kechuang.commons.commitments.instructions import instructions
+from kechuang.commons.commitments.instructions import clauses, instructions
 from kechuang.commons.commitments.models import Commitment
 from kechuang.commons.commitments.queries import Standing, standing, with_parts
 from kechuang.commons.commitments.wording import reason_words
@@ -50,7 +50,7 @@ class InstructionList(ListPage):
     """Leaders' instructions as commitments: who carries them out, where they stand."""
 
     title = _("批示督办")
-    columns = (
+    columns: tuple[Column, ...] = (
         Column("code", _("编号"), sort="code", css="kc-fit"),
         Column(
             "title",
@@ -89,3 +89,19 @@ class InstructionList(ListPage):
         """All of them, with their parts (3 queries)."""
         del request
         return with_parts(instructions())
+
+
+class ClauseList(InstructionList):
+    """Clauses of agreements and resolutions of meetings as commitments."""
+
+    title = _("约定事项")
+    columns = tuple(
+        Column("start", _("生效日期"), kind="date", sort="start") if column.name == "start" else column
+        for column in InstructionList.columns
+    )
+    empty = _("还没有约定事项：协议签署、会商达成一致后，台账记录中的条款会列在这里。")
+
+    def rows(self, request: HttpRequest) -> QuerySet[Commitment]:
+        """All that bind or were kept, with their parts."""
+        del request
+        return with_parts(clauses())

@@ -8,5 +8,6 @@ from kechuang.commons.commitments import views
 app_name = "commitments"
 urlpatterns = [
     path("instructions/", views.instruction_list, name="instruction-list"),
+    path("clauses/", views.clause_list, name="clause-list"),
     path("<int:pk>/", views.commitment_open, name="commitment-open"),
 ]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The list of instructions, and the way from a commitment to its page."""
+"""The lists of instructions, of clauses and resolutions, and the way from a commitment to its page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
 from kechuang.commons.access.guards import guarded
-from kechuang.commons.commitments.tables import InstructionList
+from kechuang.commons.commitments.tables import ClauseList, InstructionList
 from kechuang.commons.kernel.refs import Ref, visible_to
 from kechuang.commons.ui.lists import list_response
 
@@ -16,6 +16,12 @@ from kechuang.commons.ui.lists import list_response
 def instruction_list(request: HttpRequest) -> HttpResponseBase:
     """Leaders' instructions and where they stand (批示督办)."""
     return list_response(request, InstructionList())
+
+
+@guarded("commitments.view_instruction")
+def clause_list(request: HttpRequest) -> HttpResponseBase:
+    """Clauses of agreements, resolutions of meetings and where they stand (约定事项)."""
+    return list_response(request, ClauseList())
 
 
 @guarded("commitments.view_instruction")

@@ -17,6 +17,7 @@ TABLE_LINES = 5
 Names = Mapping[tuple[str, str], str]
 Told = dict[str, Any]
 NONE = ("", "—")
+Choices = list[tuple[str, Any]]
 
 
 def controls_of(field: Field, stored: Any, names: Names) -> dict[str, forms.Field]:
@@ -109,15 +110,28 @@ def _reference(field: Field, stored: Any, names: Names, told: Told) -> forms.Fie
 
 def _table(field: Field, stored: list[dict[str, Any]]) -> dict[str, forms.Field]:
     found: dict[str, forms.Field] = {}
+    offices = _offices() if any(column.type == "unit" for column in field.columns) else []
     for line in range(len(stored) + TABLE_LINES):
         row = stored[line] if line < len(stored) else {}
         for column in field.columns:
             told: Told = {"label": f"{field.label} {line + 1} {column.label}", "required": False}
-            found[f"{field.code}.{line}.{column.code}"] = _cell(column, row.get(column.code), told)
+            found[f"{field.code}.{line}.{column.code}"] = _cell(column, row.get(column.code), told, offices)
     return found
 
 
-def _cell(column: Cell, stored: Any, told: Told) -> forms.Field:
+def _offices() -> Choices:
+    return [
+        NONE,
+        *(
+            (str(pk), name)
+            for pk, name in Unit.objects.order_by("order", "pk").values_list("pk", "short_name")
+        ),
+    ]
+
+
+def _cell(column: Cell, stored: Any, told: Told, offices: Choices) -> forms.Field:
+    if column.type == "unit":
+        return forms.ChoiceField(choices=offices, initial=stored, **told)
     if column.type == "choice":
         choices = [NONE, *((option.code, option.label) for option in column.options)]
         return forms.ChoiceField(choices=choices, initial=stored, **told)

@@ -99,6 +99,12 @@ class HeadForm(IdempotentForm, forms.Form):
         required=False,
         help_text=_("状态代码；填写后，这份台账成为一个可以打开的数字。"),
     )
+    promise_states = forms.CharField(
+        label=_("约定事项生效的状态"),
+        max_length=200,
+        required=False,
+        help_text=_("状态代码；填写后，记录有一张约定事项表，进入这些状态时逐条立项、亮灯。"),
+    )
     rename = forms.CharField(
         label=_("迁移：字段改名"),
         max_length=300,
@@ -224,6 +230,11 @@ class Designer:
                     "states": head["count_states"].split(),
                 }
             ]
+        if head["promise_states"]:
+            first, *others = found.get("promises") or [{}]
+            found["promises"] = [{**first, "states": head["promise_states"].split()}, *others]
+        else:
+            found.pop("promises", None)
         rename = dict(pair.split("=", 1) for pair in head["rename"].split() if "=" in pair)
         if rename or head["drop"]:
             found["migration"] = {"rename": rename, "drop": head["drop"].split()}
@@ -242,6 +253,7 @@ def _head(content: dict[str, Any]) -> dict[str, Any]:
     public = content.get("public") or {}
     counts = content.get("figures") or [{}]
     mapping = content.get("migration") or {}
+    promises = content.get("promises") or [{}]
     return {
         **{
             key: content.get(key, "")
@@ -250,6 +262,7 @@ def _head(content: dict[str, Any]) -> dict[str, Any]:
         "list": " ".join(content.get("list") or []),
         "public_fields": " ".join(public.get("fields") or []),
         "public_states": " ".join(public.get("states") or []),
+        "promise_states": " ".join(promises[0].get("states") or []),
         "count_states": " ".join(counts[0].get("states") or []),
         "rename": " ".join(f"{old}={new}" for old, new in (mapping.get("rename") or {}).items()),
         "drop": " ".join(mapping.get("drop") or []),

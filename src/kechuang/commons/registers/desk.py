@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from kechuang.commons.access.grants import holds, ids_in_scope
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.desks import Todo, desk
+from kechuang.commons.registers.dues import due_lines, due_states
 from kechuang.commons.registers.models import RegisterDraft
 from kechuang.commons.registers.permissions import can_release_register
-from kechuang.commons.registers.queries import due_lines, records_of, registers
+from kechuang.commons.registers.queries import records_of, registers
 
 MOST = 50
 
@@ -27,11 +28,12 @@ def register_todos(actor: Actor, day: dt.date) -> Iterator[Todo]:
         for piece in registers().values():
             if not piece.dues:
                 continue
-            open_states = [state.code for state in piece.states if not state.end]
-            rows = records_of(piece).filter(state__in=open_states, unit__in=[int(unit) for unit in units])
+            rows = records_of(piece).filter(
+                state__in=due_states(piece), unit__in=[int(unit) for unit in units]
+            )
             for line in due_lines(piece, rows[:500], day)[:MOST]:
                 if line.light.colour in {"red", "yellow"}:
-                    why = f"{line.due.label} {line.day.isoformat()}"
+                    why = f"{line.what} {line.day.isoformat()}"
                     url = reverse("registers:record-detail", args=[line.record.pk])
                     yield Todo(line.record.title, why, url, line.day, line.light.colour, piece.name)
     if holds(actor, "registers.release_register"):

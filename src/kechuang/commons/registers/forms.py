@@ -92,6 +92,13 @@ class MoveForm(IdempotentForm, forms.Form):
         self.fields["reason"].required = "reason" in move.needs
 
 
+class StocktakeForm(IdempotentForm, forms.Form):
+    """The year of a stock-take and what is to be said of it."""
+
+    year = forms.IntegerField(label=_("年度"), min_value=1990, max_value=2100)
+    remark = forms.CharField(label=_("未落实原因或说明"), max_length=120, required=False)
+
+
 class SheetForm(IdempotentForm, forms.Form):
     """A sheet to take in."""
 

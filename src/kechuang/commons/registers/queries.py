@@ -15,11 +15,10 @@ from kechuang.commons.documents.models import Document
 from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.parties.models import Organization, Region, Unit
-from kechuang.commons.registers.definitions import Computed, Due, Field, RegisterPiece
+from kechuang.commons.registers.definitions import Computed, Field, RegisterPiece
 from kechuang.commons.registers.models import Record, RecordLink, StateSpan
 from kechuang.commons.registers.values import words_of
 from kechuang.commons.releases.models import Release
-from kechuang.engines.progress.lights import Light, Thresholds, due_light
 
 KIND = "register"
 _PIECES: dict[str, RegisterPiece] = {}
@@ -78,6 +77,10 @@ def names_in(register: RegisterPiece, records: Iterable[Record]) -> dict[tuple[s
             if stored is not None and field.type in {"party", "unit", "region", "file", "link"}:
                 own = stored if isinstance(stored, list) else [stored]
                 wanted.setdefault(field.type, set()).update(map(str, own))
+            for column in field.columns:
+                if column.type == "unit":
+                    cells = {str(row[column.code]) for row in stored or () if row.get(column.code)}
+                    wanted.setdefault("unit", set()).update(cells)
     models: dict[str, Any] = {
         "party": Organization,
         "unit": Unit,
@@ -89,31 +92,6 @@ def names_in(register: RegisterPiece, records: Iterable[Record]) -> dict[tuple[s
     for kind, keys in wanted.items():
         found |= {(kind, str(row.pk)): str(row) for row in models[kind].objects.filter(pk__in=keys)}
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class DueLine:
-    """Something of a record that falls due: what, when, its light."""
-
-    record: Record
-    due: Due
-    day: dt.date
-    light: Light
-
-
-def due_lines(register: RegisterPiece, records: Iterable[Record], day: dt.date) -> list[DueLine]:
-    """What is due in some records on a day, the most urgent first; pure."""
-    found = []
-    for record in records:
-        if register.state(record.state).end:
-            continue
-        for due in register.dues:
-            stored = record.data.get(due.field)
-            if stored and (not due.states or record.state in due.states):
-                when = dt.date.fromisoformat(stored)
-                light = due_light(day, due=when, thresholds=Thresholds(yellow_days=due.warn_days))
-                found.append(DueLine(record, due, when, light))
-    return sorted(found, key=lambda line: (line.day, line.record.pk))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.parties.models import Region, Unit
 from kechuang.commons.parties.queries import organizations_named
-from kechuang.commons.registers.definitions import Field, RegisterPiece
+from kechuang.commons.registers.definitions import Cell, Field, RegisterPiece
 from kechuang.commons.registers.models import Record
 from kechuang.commons.registers.values import MOST_LINES, key_of, read_text
 
@@ -32,10 +32,14 @@ class Directory:
         wanted: dict[tuple[str, str], set[str]] = {}
         for row in rows:
             for one in register.fields:
-                if one.type in REFERENCES and row.get(one.code):
-                    given = row[one.code]
+                given = row.get(one.code)
+                if one.type in REFERENCES and given:
                     named = given if isinstance(given, list) else _parts(one, str(given))
                     wanted.setdefault((one.type, one.target or ""), set()).update(map(str, named))
+                if one.type == "table" and given:
+                    for cell in (cell for cell in one.columns if cell.type == "unit"):
+                        texts = {str(line.get(cell.code) or "").strip() for line in given} - {""}
+                        wanted.setdefault(("unit", ""), set()).update(texts)
         made = cls()
         for (kind, register_code), texts in wanted.items():
             for key, names in _named(kind, register_code, texts):
@@ -43,9 +47,10 @@ class Directory:
                     made.known.setdefault((kind, register_code, name), []).append(key)
         return made
 
-    def key(self, one: Field, text: str) -> int:
+    def key(self, one: Field | Cell, text: str) -> int:
         """The one thing a text names. Raises Problem where there is none or several."""
-        found = list(dict.fromkeys(self.known.get((one.type, one.target or "", text), ())))
+        target = one.target or "" if isinstance(one, Field) else ""
+        found = list(dict.fromkeys(self.known.get((one.type, target, text), ())))
         if len(found) == 1:
             return found[0]
         words = {"label": one.label, "text": text[:60], "count": len(found)}
@@ -114,16 +119,19 @@ def _read(one: Field, given: Any, directory: Directory) -> Any:
     if one.type == "file":
         return int(given)
     if one.type == "table":
-        return _table(one, given)
+        return _table(one, given, directory)
     if one.type == "yearly":
         return _yearly(one, given)
     return read_text(one, given if isinstance(given, str) else str(given))
 
 
-def _table(one: Field, given: Any) -> list[dict[str, Any]]:
+def _table(one: Field, given: Any, directory: Directory) -> list[dict[str, Any]]:
     rows = []
     for row in given:
-        read = {column.code: read_text(column, str(row.get(column.code) or "")) for column in one.columns}
+        read = {
+            column.code: _read_cell(column, str(row.get(column.code) or "").strip(), directory)
+            for column in one.columns
+        }
         if any(value is not None for value in read.values()):
             rows.append({code: value for code, value in read.items() if value is not None})
     if len(rows) > MOST_LINES:
@@ -133,6 +141,12 @@ def _table(one: Field, given: Any) -> list[dict[str, Any]]:
             field=one.code,
         )
     return rows
+
+
+def _read_cell(column: Cell, text: str, directory: Directory) -> Any:
+    if column.type == "unit":
+        return directory.key(column, text) if text else None
+    return read_text(column, text)
 
 
 def _yearly(one: Field, given: Mapping[str, str]) -> dict[str, int]:

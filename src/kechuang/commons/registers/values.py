@@ -136,10 +136,12 @@ def words_of(  # noqa: PLR0911 -- one line a type
     return str(stored)
 
 
-def cell_words(cell: Cell, stored: Any) -> str:
+def cell_words(cell: Cell, stored: Any, names: Mapping[tuple[str, str], str] | None = None) -> str:
     """A stored cell of a table in plain words; numbers of cells keep two decimals."""
     if stored is None:
         return ""
+    if cell.type == "unit":
+        return (names or {}).get(("unit", str(stored)), str(stored))
     if cell.type == "number":
         number = Decimal(stored).scaleb(-2)
         return f"{number.normalize():,f}" if number % 1 else f"{int(number):,}"

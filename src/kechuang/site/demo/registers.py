@@ -137,6 +137,10 @@ class Shelf:
     def _cell(self, column: Cell) -> str:
         if column.type == "number":
             return str(self.dice.randrange(1, 40))
+        if column.type == "unit":
+            return str(self.dice.choice(self.pools["unit"]))
+        if column.type == "date" and column.code in {"due", "by"}:
+            return self._day().isoformat()
         if column.type == "date":
             return (self.day - dt.timedelta(days=self.dice.randrange(5, 240))).isoformat()
         if column.type == "choice":

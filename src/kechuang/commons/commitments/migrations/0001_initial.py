@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版次')),
                 ('due', models.DateField(blank=True, null=True, verbose_name='完成时限')),
                 ('moves', models.JSONField(blank=True, default=list, verbose_name='延期记录')),
-                ('kind', models.CharField(choices=[('task', '任务'), ('deliverable', '举措'), ('target', '目标'), ('instruction', '批示督办')], max_length=12, verbose_name='类别')),
+                ('kind', models.CharField(choices=[('task', '任务'), ('deliverable', '举措'), ('target', '目标'), ('instruction', '批示督办'), ('clause', '约定事项')], max_length=12, verbose_name='类别')),
                 ('code', models.CharField(db_index=True, max_length=40, verbose_name='编号')),
                 ('title', models.CharField(max_length=200, verbose_name='标题')),
                 ('text', models.TextField(blank=True, verbose_name='内容')),

@@ -18,7 +18,7 @@ from kechuang.commons.parties.models import Unit
 
 
 class Commitment(Versioned, Movable):
-    """Anything promised (承诺): a plan task, a deliverable (举措) of it, a number, later a resolution or a clause."""
+    """Anything promised (承诺): a plan task, a deliverable (举措) of it, a number, a resolution or a clause."""
 
     class Kind(models.TextChoices):
         """What was promised."""
@@ -27,6 +27,7 @@ class Commitment(Versioned, Movable):
         DELIVERABLE = "deliverable", _("举措")
         TARGET = "target", _("目标")
         INSTRUCTION = "instruction", _("批示督办")
+        CLAUSE = "clause", _("约定事项")
 
     class State(models.TextChoices):
         """Where it stands; lights are computed, never stored."""

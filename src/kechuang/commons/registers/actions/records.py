@@ -22,6 +22,7 @@ from kechuang.commons.registers.definitions import RegisterPiece
 from kechuang.commons.registers.models import Record, RecordLink, StateSpan
 from kechuang.commons.registers.permissions import can_head_record, can_install_records, can_keep_record
 from kechuang.commons.registers.pieces import RecordPiece
+from kechuang.commons.registers.promising import keep_in_step
 from kechuang.commons.registers.queries import register_of
 from kechuang.commons.registers.reading import Directory, links_of, place, read_record
 
@@ -125,6 +126,9 @@ def _made(
         [StateSpan(record=row, state=row.state, since=day, by=actor.name) for row in made], batch_size=2000
     )
     _link(piece, made)
+    for row in made:
+        if any(row.data.get(promises.table) for promises in piece.promises):
+            keep_in_step(piece, row, day)
     return made
 
 
@@ -182,6 +186,7 @@ def edit_record(
     record.save()
     record.links.all().delete()
     _link(piece, [record])
+    keep_in_step(piece, record, clock.today())
     return record
 
 
@@ -237,6 +242,7 @@ def move_record(
     note(before=record.state)
     record.state = to
     record.save(update_fields=["state"])
+    keep_in_step(piece, record, day)
     return record
 
 

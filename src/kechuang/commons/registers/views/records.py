@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -20,11 +21,12 @@ from kechuang.commons.kernel.journal import history_of
 from kechuang.commons.kernel.refs import Ref, resolve_many
 from kechuang.commons.kernel.verbs import verb_words
 from kechuang.commons.registers.definitions import RegisterPiece
+from kechuang.commons.registers.dues import due_lines, due_states
 from kechuang.commons.registers.models import Record
 from kechuang.commons.registers.permissions import SENSITIVE, can_head_record, can_keep_record
+from kechuang.commons.registers.promising import promise_lines
 from kechuang.commons.registers.queries import (
     computed_words,
-    due_lines,
     names_in,
     neighbours,
     records_of,
@@ -32,6 +34,7 @@ from kechuang.commons.registers.queries import (
     registers,
     shown_fields,
 )
+from kechuang.commons.registers.stocktaking import stocktake_of
 from kechuang.commons.registers.tables import RecordList
 from kechuang.commons.registers.values import cell_words, words_of
 from kechuang.commons.ui.lists import list_response
@@ -94,8 +97,7 @@ def board(request: HttpRequest, register: str) -> HttpResponse:
 def due_list(request: HttpRequest, register: str) -> HttpResponse:
     """What falls due, by month (到期日历)."""
     piece, day = register_of(register), clock.today()
-    open_states = [state.code for state in piece.states if not state.end]
-    lines = due_lines(piece, records_of(piece).filter(state__in=open_states)[:MOST_DUE], day)
+    lines = due_lines(piece, records_of(piece).filter(state__in=due_states(piece))[:MOST_DUE], day)
     months: dict[dt.date, list[Any]] = defaultdict(list)
     for line in lines:
         months[line.day.replace(day=1)].append(line)
@@ -121,9 +123,11 @@ def record_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "record": record,
         "state": piece.state(record.state),
         "fields": shown_fields(piece, record, sensitive=bool(holds(actor, SENSITIVE)), names=names),
-        "tables": [_table(field, record) for field in piece.fields if field.type == "table"],
+        "tables": [_table(field, record, names) for field in piece.fields if field.type == "table"],
         "computed": [(one.label, computed_words(record, one, day, incoming)) for one in piece.computed],
         "dues": due_lines(piece, [record], day),
+        "promises": promise_lines(record, day) if piece.promises else None,
+        "stocktake": stocktake_of(piece),
         "moves": [(move, keep if move.by == "keeper" else head) for move in piece.moves_from(record.state)],
         "spans": [
             (span, piece.state(span.state), [shown[Ref.parse(text)] for text in span.evidence])
@@ -138,9 +142,9 @@ def record_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "registers/record_detail.html", context)
 
 
-def _table(field: Any, record: Record) -> dict[str, Any]:
+def _table(field: Any, record: Record, names: Mapping[tuple[str, str], str]) -> dict[str, Any]:
     rows = [
-        [cell_words(column, row.get(column.code)) for column in field.columns]
+        [cell_words(column, row.get(column.code), names) for column in field.columns]
         for row in record.data.get(field.code) or []
     ]
     return {"label": field.label, "columns": field.columns, "rows": rows}

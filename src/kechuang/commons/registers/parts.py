@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a definition of a register is made of: fields, states, moves, dues, figures, promises, public view."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from django.utils.translation import gettext as _
+from pydantic import Field as Bounds
+from pydantic import model_validator
+
+from kechuang.commons.packs.pieces import Blank, Filled, Offers, Part, Truth
+
+Code = Annotated[str, Bounds(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Tone = Literal["neutral", "active", "good", "warn", "bad", "done"]
+FieldType = Literal[
+    "text",
+    "long",
+    "number",
+    "money",
+    "date",
+    "yes_no",
+    "choice",
+    "choices",
+    "party",
+    "unit",
+    "region",
+    "file",
+    "link",
+    "table",
+    "yearly",
+]
+CellType = Literal["text", "number", "date", "choice", "unit"]
+FieldClass = Literal["public", "internal", "sensitive"]
+KEYS = {"text": "key", "choice": "key", "yes_no": "key", "number": "amount", "money": "amount", "date": "day"}
+MOST_KEYS = {"key": 4, "amount": 2, "day": 2}
+DAY_OF_YEAR = r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
+
+
+class Option(Part):
+    """One of the values of a choice."""
+
+    code: Code
+    label: Filled
+
+
+class Cell(Part):
+    """A column of a table field."""
+
+    code: Code
+    label: Filled
+    type: CellType = "text"
+    options: tuple[Option, ...] = ()
+
+
+class Field(Part):
+    """A field (字段). ``class`` says who sees it: everybody, the bureau, or who may see sensitive values."""
+
+    code: Code
+    label: Filled
+    type: FieldType
+    unit: str = ""
+    places: Annotated[int, Bounds(ge=0, le=6)] = 0
+    required: Truth = False
+    key: Truth = False
+    unique: Truth = False
+    help: str = ""
+    options: tuple[Option, ...] = ()
+    target: Annotated[Code | None, Blank] = None
+    inverse: str = ""
+    columns: tuple[Cell, ...] = ()
+    access: FieldClass = "internal"
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.type in {"choice", "choices"} and not self.options:
+            raise ValueError(_("字段“%(label)s”是选项，须列出 options") % {"label": self.label})
+        if self.type == "link" and not self.target:
+            raise ValueError(_("字段“%(label)s”是链接，须写明 target") % {"label": self.label})
+        if self.type == "table" and not self.columns:
+            raise ValueError(_("字段“%(label)s”是表格，须列出 columns") % {"label": self.label})
+        if self.key and self.type not in KEYS:
+            raise ValueError(_("字段“%(label)s”的类型不能作为筛选项") % {"label": self.label})
+        if self.unique and self.type != "text":
+            raise ValueError(_("字段“%(label)s”不是文字，不能要求唯一") % {"label": self.label})
+        return self
+
+    @property
+    def slot(self) -> str:
+        """Which sort of column a key field stands in: key, amount, day."""
+        return KEYS[self.type]
+
+    def option(self, code: object) -> str:
+        """The label of an option, or the code itself."""
+        return next((option.label for option in self.options if option.code == code), str(code))
+
+
+class State(Part):
+    """A state (状态); ``start`` is where a record begins, ``end`` where nothing more is due."""
+
+    code: Code
+    label: Filled
+    tone: Tone = "neutral"
+    start: Truth = False
+    end: Truth = False
+
+
+class Move(Part):
+    """A move from states to another (流转): who may make it and what it needs.
+
+    ``needs``: "reason", "evidence", or the code of a field that must be filled.
+    """
+
+    to: Code
+    label: Filled
+    of: Annotated[tuple[Code, ...], Bounds(min_length=1)]
+    needs: tuple[str, ...] = ()
+    by: Literal["keeper", "head"] = "keeper"
+
+
+class Due(Part):
+    """Something that falls due (到期事项) while a record is in one of the states; without states, in any but an end.
+
+    Of a date field it is due on that day. Of a table it is due ``every`` year on a day ("12-31") until a line tells of
+    that year; or some months after the day of each line, until the column of those months is filled (``after``).
+    """
+
+    field: Code
+    label: Filled
+    warn_days: Annotated[int, Bounds(ge=0, le=730)] = 30
+    states: tuple[Code, ...] = ()
+    every: Annotated[str | None, Blank, Bounds(pattern=DAY_OF_YEAR)] = None
+    after: dict[Annotated[int, Bounds(ge=1, le=120)], Code] = {}
+
+
+class Promises(Part):
+    """Lines of a table that bind while a record is in one of the states (约定事项): each is a commitment with a light.
+
+    The columns say what, by which office (else the keeper's) and until when. Without a table of that code among the
+    fields the register gets the usual one. ``stocktake`` is a table in which what was kept is told year by year.
+    """
+
+    states: Annotated[tuple[Code, ...], Bounds(min_length=1)]
+    table: Code = "promises"
+    what: Code = "what"
+    office: Code = "office"
+    due: Code = "due"
+    stocktake: Annotated[Code | None, Blank] = None
+
+    @property
+    def usual_table(self) -> dict[str, object]:
+        """The table of promises where a register names none."""
+        columns = [
+            {"code": self.what, "label": _("约定事项")},
+            {"code": self.office, "label": _("责任处室"), "type": "unit"},
+            {"code": self.due, "label": _("时限"), "type": "date"},
+        ]
+        return {"code": self.table, "label": _("约定事项"), "type": "table", "columns": columns}
+
+
+class Count(Part):
+    """A figure the register offers (数字): the records in some states, or the sum of a field over them.
+
+    ``divide`` brings the sum to the unit: 10000 for 万人 from a field in 人.
+    """
+
+    code: Annotated[str, Bounds(pattern=r"^registers\.[a-z][a-z0-9_]*$"), Offers("figure", once=True)]
+    title: Filled
+    unit: str = ""
+    definition: str = ""
+    states: tuple[Code, ...] = ()
+    sum: Annotated[Code | None, Blank] = None
+    divide: Annotated[int, Bounds(ge=1)] = 1
+    where: dict[Code, str] = {}
+
+
+class Computed(Part):
+    """A value worked out on the page (计算值): the age of a date, the lines or the sum of a table, incoming links."""
+
+    code: Code
+    label: Filled
+    kind: Literal["age", "lines", "sum", "links"]
+    of: str
+    unit: str = ""
+
+
+class PublicView(Part):
+    """What everybody may see of records in some states (公开页)."""
+
+    states: tuple[Code, ...]
+    fields: tuple[Code, ...]
+
+
+class Migration(Part):
+    """How records of the version before become records of this one (迁移)."""
+
+    rename: dict[Code, Code] = {}
+    drop: tuple[Code, ...] = ()
+    states: dict[Code, Code] = {}

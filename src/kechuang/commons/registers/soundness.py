@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is wrong with a definition as a whole, in words (定义检查); pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from kechuang.commons.registers.parts import MOST_KEYS
+
+if TYPE_CHECKING:
+    from kechuang.commons.registers.definitions import RegisterPiece
+
+
+def faults_of(register: RegisterPiece) -> Iterator[str]:
+    """What is wrong with a definition as a whole, in words; all of it."""
+    yield from _repeated(register)
+    codes = {field.code for field in register.fields}
+    states = {state.code for state in register.states}
+    if not any(field.type in {"text", "party"} for field in register.fields):
+        yield _("至少要有一个文字或主体字段作为名称")
+        return
+    yield from _state_faults(register, states)
+    yield from _key_faults(register)
+    yield from _due_faults(register)
+    yield from _promise_faults(register)
+    wanted = [(due.field, due.label) for due in register.dues]
+    wanted += [
+        (code, _("列表"))
+        for code in register.list
+        if code not in {"number", "state", "title", "region", "unit"}
+    ]
+    wanted += [(code, _("公开页")) for code in (register.public.fields if register.public else ())]
+    wanted += [(count.sum, count.title) for count in register.figures if count.sum]
+    wanted += [(code, count.title) for count in register.figures for code in count.where]
+    wanted += [
+        (need, move.label)
+        for move in register.moves
+        for need in move.needs
+        if need not in {"reason", "evidence"}
+    ]
+    wanted += [(one.of.split(".")[0], one.label) for one in register.computed if one.kind != "links"]
+    for code, where in wanted:
+        if code not in codes:
+            yield _("“%(where)s”用到的字段 %(code)s 不存在") % {"where": where, "code": code}
+    used = [(code, due.label) for due in register.dues for code in due.states]
+    used += [(code, count.title) for count in register.figures for code in count.states]
+    used += [(code, _("约定事项")) for one in register.promises for code in one.states]
+    used += [(code, _("公开页")) for code in (register.public.states if register.public else ())]
+    for code, where in used:
+        if code not in states:
+            yield _("“%(where)s”用到的状态 %(code)s 不存在") % {"where": where, "code": code}
+    for code in register.public.fields if register.public else ():
+        field = register.field(code)
+        if field is not None and field.access == "sensitive":
+            yield _("敏感字段“%(label)s”不能公开") % {"label": field.label}
+    if register.title_field.access == "sensitive" and not register.numbering:
+        yield _("名称字段“%(label)s”是敏感字段，须设编号规则，以编号代替名称") % {
+            "label": register.title_field.label
+        }
+    if register.numbering and "seq" not in register.numbering:
+        yield _("编号规则须含 {seq}")
+
+
+def _due_faults(register: RegisterPiece) -> Iterator[str]:
+    """Dues of what is no date, or of columns that a table has not."""
+    for due in register.dues:
+        field = register.field(due.field)
+        if field is None:
+            continue
+        if field.type != "table":
+            if field.type != "date" or due.every or due.after:
+                yield _("到期事项“%(label)s”须用日期字段") % {"label": due.label}
+            continue
+        if bool(due.every) == bool(due.after):
+            yield _("到期事项“%(label)s”按表格计，须写明 every 或 after 之一") % {"label": due.label}
+        told = {"year": "text"} if due.every else dict.fromkeys(due.after.values(), "text")
+        yield from _column_faults(register, due.field, due.label, told)
+        if due.after and not any(column.type == "date" for column in field.columns):
+            yield _("“%(label)s”用到的表格没有日期列") % {"label": due.label}
+
+
+def _promise_faults(register: RegisterPiece) -> Iterator[str]:
+    """Promises and the yearly stock-take of them stand in tables with columns of their kinds."""
+    words = _("约定事项")
+    for promises in register.promises:
+        columns = {promises.what: "text"}
+        table = register.field(promises.table)
+        have = {column.code for column in table.columns} if table else set()
+        given = ((promises.office, "unit"), (promises.due, "date"))
+        columns |= {code: kind for code, kind in given if code in have}
+        yield from _column_faults(register, promises.table, words, columns)
+        if promises.stocktake:
+            told = dict.fromkeys(("year", "done", "open"), "text")
+            yield from _column_faults(register, promises.stocktake, _("年度盘点"), told)
+
+
+def _column_faults(
+    register: RegisterPiece, code: str, where: str, wanted: Mapping[str, str]
+) -> Iterator[str]:
+    field = register.field(code)
+    if field is None or field.type != "table":
+        yield _("“%(where)s”用到的字段 %(code)s 不是表格") % {"where": where, "code": code}
+        return
+    kinds = {column.code: column.type for column in field.columns}
+    for column, kind in wanted.items():
+        if kinds.get(column) != kind:
+            yield _("“%(where)s”用到的表格“%(label)s”缺少列 %(code)s，或其类型不对") % {
+                "where": where,
+                "label": field.label,
+                "code": column,
+            }
+
+
+def _repeated(register: RegisterPiece) -> Iterator[str]:
+    for words, things in ((_("字段"), register.fields), (_("状态"), register.states)):
+        seen: set[str] = set()
+        for thing in things:
+            if thing.code in seen:
+                yield _("%(words)s代码 %(code)s 重复") % {"words": words, "code": thing.code}
+            seen.add(thing.code)
+
+
+def _state_faults(register: RegisterPiece, states: set[str]) -> Iterator[str]:
+    """No start, several starts, a state nobody can reach, one nobody can leave that is no end."""
+    starts = [state for state in register.states if state.start]
+    if len(starts) != 1:
+        yield _("须有且只有一个起始状态，现有 %(count)s 个") % {"count": len(starts)}
+    for move in register.moves:
+        for code in (*move.of, move.to):
+            if code not in states:
+                yield _("流转“%(label)s”用到的状态 %(code)s 不存在") % {"label": move.label, "code": code}
+    if starts:
+        yield from _stranded(register, starts[0].code)
+
+
+def _stranded(register: RegisterPiece, start: str) -> Iterator[str]:
+    """States nobody can reach from the start, and states nobody can leave that are no end."""
+    reached, waiting = {start}, [start]
+    while waiting:
+        here = waiting.pop()
+        for move in register.moves_from(here):
+            if move.to not in reached:
+                reached.add(move.to)
+                waiting.append(move.to)
+    for state in register.states:
+        if state.code not in reached:
+            yield _("状态“%(label)s”无法到达：没有流转通向它") % {"label": state.label}
+        if not state.end and len(register.states) > 1 and not register.moves_from(state.code):
+            yield _("状态“%(label)s”无法离开，也不是结束状态") % {"label": state.label}
+
+
+def _key_faults(register: RegisterPiece) -> Iterator[str]:
+    counts: dict[str, int] = {}
+    for field in register.fields:
+        if field.key:
+            counts[field.slot] = counts.get(field.slot, 0) + 1
+    words = {"key": _("文字或选项"), "amount": _("数字"), "day": _("日期")}
+    for slot, count in counts.items():
+        if count > MOST_KEYS[slot]:
+            yield _("筛选项中的%(words)s最多 %(most)s 个，现有 %(count)s 个") % {
+                "words": words[slot],
+                "most": MOST_KEYS[slot],
+                "count": count,
+            }
+
+
+def circles_of(registers: dict[str, RegisterPiece]) -> list[list[str]]:
+    """Circles of registers whose required links point at each other: no first record could ever be made."""
+    found: list[list[str]] = []
+
+    def walk(code: str, path: list[str]) -> None:
+        if code in path:
+            circle = path[path.index(code) :]
+            if min(circle) == code and circle not in found:
+                found.append(circle)
+            return
+        register = registers.get(code)
+        for field in register.fields if register else ():
+            if field.type == "link" and field.required and field.target:
+                walk(field.target, [*path, code])
+
+    for code in sorted(registers):
+        walk(code, [])
+    return found
