@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -18,7 +20,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from harness.beside import add_what_waits
 from harness.crawl import ASKED, LINK, addresses, crawl, name_of
 from kechuang.commons.access.models import Grant, User
+from kechuang.commons.figures.registry import Scope, figures, values
 from kechuang.commons.kernel.outbox import deliver
+from kechuang.commons.parties.models import Region
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
 LISTS, OTHERS = 15, 30
@@ -110,3 +114,18 @@ def test_every_page_answers_everyone_who_is_shown_a_link_to_it(people: dict[str,
     names = {name for name in _names(get_resolver()) if name.partition(":")[0] not in AWAITED}
     unreached = sorted(names - reached - WALKED)
     assert not unreached, f"nobody is led to {' '.join(unreached)}"
+
+
+def test_figures_counted_together_are_what_each_and_its_members_come_to(people: dict[str, User]) -> None:
+    assert people
+    offered = figures()
+    assert len(offered) >= 30
+    scopes = [Scope(dt.date(2019, 10, 15)), Scope(dt.date(2018, 12, 31)), Scope(dt.date(2020, 2, 3))]
+    scopes += [Scope(scopes[0].day, code) for code in Region.objects.values_list("code", flat=True)[:3]]
+    together = values((one, scope) for one in offered for scope in scopes)
+    assert sum(value > 0 for value in together.values()) >= len(offered)
+    for one in offered:
+        for scope in scopes:
+            alone = one.value(scope)
+            members = sum((one.member(row).contribution for row in one.members(scope)), Decimal(0))
+            assert together[one.code, scope] == alone == members, (one.code, scope)

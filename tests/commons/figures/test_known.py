@@ -14,8 +14,10 @@ from django.test.utils import CaptureQueriesContext
 
 from kechuang.commons.facts.models import Indicator, Observation, Target
 from kechuang.commons.figures import registry
+from kechuang.commons.figures.counting import Tally
 from kechuang.commons.figures.known import known_by, promise_of
 from kechuang.commons.figures.registry import Figure, Scope
+from kechuang.commons.kernel.memo import remembering
 from kechuang.engines.progress.periods import month_end
 from kechuang.engines.progress.promises import Promise
 from kechuang.engines.progress.series import Known, Point
@@ -137,9 +139,14 @@ class Counter:
 
     asked: list[dt.date]
 
-    def value(self, scope: Scope) -> Decimal:
+    def tally(self, scope: Scope) -> Tally:
         self.asked.append(scope.day)
-        return Decimal(120 if scope.day > DAY else 160)
+        return _told(120 if scope.day > DAY else 160)
+
+
+def _told(number: int) -> Tally:
+    """A tally of no rows that reads as a number."""
+    return Tally(Target.objects.none(), read=lambda _none: Decimal(number))
 
 
 @pytest.fixture
@@ -150,9 +157,9 @@ def live(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], Counter]]:
         title="",
         unit="家",
         definition="",
-        value=counter.value,
         members=lambda _scope: Target.objects.none(),
         member=lambda _record: None,  # type: ignore[arg-type,return-value]
+        tally=counter.tally,
         bridge=lambda _scope: [("", Decimal(100)), ("", Decimal(70)), ("", Decimal(5)), ("", Decimal(-15))],
         trend=lambda _scope: [(dt.date(2018, 12, 31), Decimal(100)), (dt.date(2019, 9, 30), Decimal(155))],
     )
@@ -171,13 +178,15 @@ def test_a_live_stock_knows_its_beginning_its_arrivals_and_its_lapses(live: Coun
     )
 
 
-def test_a_figure_counted_already_is_not_counted_again(live: Counter) -> None:
-    target = _target(_indicator("stock", "test.stock"))
-    assert (
-        known_by([target], DAY, {(2019, target.indicator_id or 0): Decimal(161)})[target.pk].points[-1].value
-        == 161
-    )
-    assert live.asked == [dt.date(2019, 12, 31)]
+def test_a_figure_is_counted_once_a_day_however_many_targets_ask_for_it(live: Counter) -> None:
+    indicator = _indicator("stock", "test.stock")
+    known = known_by([_target(indicator), _target(indicator, value=300)], DAY)
+    assert [one.points[-1].value for one in known.values()] == [160, 160]
+    assert live.asked == [DAY, dt.date(2019, 12, 31)]
+    with remembering():
+        known_by([_target(indicator)], DAY)
+        known_by([_target(indicator)], DAY)
+    assert live.asked == [DAY, dt.date(2019, 12, 31)] * 2
 
 
 def test_after_its_year_a_figure_is_counted_on_the_last_day(live: Counter) -> None:
@@ -198,9 +207,9 @@ def test_a_figure_without_a_bridge_begins_with_what_it_counted_then(
         title="",
         unit="家",
         definition="",
-        value=lambda scope: Decimal(before if scope.day.year == 2018 else 12),
         members=lambda _scope: Target.objects.none(),
         member=lambda _record: None,  # type: ignore[arg-type,return-value]
+        tally=lambda scope: _told(before if scope.day.year == 2018 else 12),
     )
     monkeypatch.setitem(registry._FIGURES, offered.code, offered)
     target = _target(_indicator(kind, "test.plain"))

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kechuang.commons.figures.counting import Tally
 from kechuang.commons.figures.registry import Figure, Member, Scope, offer
 from kechuang.commons.parties.models import Qualification
 from kechuang.commons.parties.queries import HOLDER, one_each, registered_in_year, spans_of, valid_on
@@ -45,12 +46,11 @@ class Counted:
         found = one_each(self.qualifications(scope.day)).select_related("organization", "region")
         return found.filter(region__code=scope.region) if scope.region else found
 
-    def value(self, scope: Scope) -> Decimal:
-        """How many firms."""
+    def tally(self, scope: Scope) -> Tally:
+        """How many firms: those of a region are told from where each one's best qualification is."""
         if scope.region:
-            return Decimal(self.members(scope).count())
-        found = self.qualifications(scope.day).aggregate(firms=Count(HOLDER, distinct=True))
-        return Decimal(found["firms"])
+            return Tally(self.members(scope))
+        return Tally(self.qualifications(scope.day), Count(HOLDER, distinct=True))
 
     def by_region(self, scope: Scope) -> list[tuple[str, str, Decimal]]:
         """(code, name, firms), the most first; firms without a district last."""
@@ -121,9 +121,9 @@ def _offer(code: str, kind: str, title: Text, title_new: Text) -> None:
             "截至当日持有有效资质的企业数：当日在有效期内（含起始日，不含截止日）且未撤销；一家企业只计一次。"
             "证书到期而未重新取得的，到期当日起不再计入。"
         ),
-        value=stock.value,
         members=stock.members,
         member=member,
+        tally=stock.tally,
         fields=FIELDS,
         search=("organization__name", "organization__uscc", "number"),
         by_region=stock.by_region,
@@ -139,8 +139,8 @@ def _offer(code: str, kind: str, title: Text, title_new: Text) -> None:
                 "当年一月一日起至当日取得资质的企业数，不论首次还是重新取得，也不论此后是否撤销；一家企业只计一次。"
                 "它是流量，不等于存量的净增。"
             ),
-            value=fresh.value,
             members=fresh.members,
+            tally=fresh.tally,
             by_region=fresh.by_region,
             related=(f"ladder.{code}",),
         )

@@ -13,7 +13,7 @@ from ninja import Router, Schema
 from kechuang.commons.api.answers import Number, Page, Size, answers, caller, page_of
 from kechuang.commons.facts.models import Indicator
 from kechuang.commons.figures.readings import NO_READING, readings
-from kechuang.commons.figures.registry import Figure, Scope, figure, figures
+from kechuang.commons.figures.registry import Figure, Scope, figure, figures, values
 from kechuang.commons.kernel import clock
 from kechuang.commons.packs.pieces import Day
 
@@ -57,17 +57,18 @@ class IndicatorOut(Schema):
     verified: bool
 
 
-def _figure(one: Figure, day: dt.date) -> dict[str, Any]:
+def _figure(one: Figure, day: dt.date, value: Decimal) -> dict[str, Any]:
     words = {"title": str(one.title), "unit": str(one.unit), "definition": str(one.definition)}
-    return {"code": one.code, "day": day, "value": one.value(Scope(day)), **words}
+    return {"code": one.code, "day": day, "value": value, **words}
 
 
 @router.get("/figures", response=answers(list[FigureOut]))
 def figure_list(request: HttpRequest, day: Day | None = None) -> list[dict[str, Any]]:
     """Every figure as of a day (the business date where none is given)."""
     caller(request, VIEW)
-    when = day or clock.today()
-    return [_figure(one, when) for one in figures()]
+    when, offered = day or clock.today(), figures()
+    counted = values((one, Scope(when)) for one in offered)
+    return [_figure(one, when, counted[one.code, Scope(when)]) for one in offered]
 
 
 @router.get("/figures/{code}/members", response=answers(Page[MemberOut]))

@@ -4,14 +4,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
-from types import MappingProxyType
 
 from kechuang.commons.facts.models import Indicator, IndicatorKind, Target
-from kechuang.commons.facts.queries import known_on
-from kechuang.commons.figures.registry import Figure, Scope, figure
+from kechuang.commons.figures.gathering import Gathered, gather, live
+from kechuang.commons.figures.registry import Counted, Figure, Scope
 from kechuang.engines.progress.periods import (
     ONE_DAY,
     Published,
@@ -50,33 +48,48 @@ def _kind(target: Target) -> Kind:
     return "share" if target.kind == Target.Kind.SHARE and kind not in PARTS_OF_A_WHOLE else kind
 
 
-def known_by(
-    targets: Iterable[Target], day: dt.date, counted: Mapping[tuple[int, int], Decimal] = MappingProxyType({})
-) -> dict[int, Known]:
-    """By target id what is known on a day: one query for all observations, plus what each live figure needs.
-
-    ``counted`` are the values of live figures already counted, by year and indicator id.
-    """
-    wanted = [(target, target.indicator) for target in targets if target.indicator is not None]
-    published = _published([indicator for _target, indicator in wanted], day)
-    found = {}
-    for target, indicator in wanted:
-        offered = figure(indicator.figure) if indicator.figure else None
-        if offered is not None:
-            found[target.pk] = _live(offered, target, day, counted.get((target.year, indicator.pk)))
-        elif target.kind == Target.Kind.GROWTH and indicator.kind != IndicatorKind.GROWTH:
-            found[target.pk] = _grown(target, indicator, published[indicator.pk])
-        else:
-            found[target.pk] = _observed(target, indicator, published[indicator.pk])
-    return found
+def asked_of(target: Target, day: dt.date) -> list[tuple[Figure, Scope]]:
+    """What must be counted for a target on a day: its figure then, at the year's end and before the year."""
+    offered = live(target.indicator) if target.indicator else None
+    if offered is None:
+        return []
+    start, end = year_of(target)
+    days = [min(day, end)]
+    if offered.bridge is not None:
+        days.append(end)
+    elif _has_a_base(target):
+        days.append(start - ONE_DAY)
+    return [(offered, Scope(each)) for each in days]
 
 
-def _published(indicators: list[Indicator], day: dt.date) -> dict[int, list[Published]]:
-    rows = known_on(day).filter(indicator__in=indicators, region__isnull=True, period_end__lte=day)
-    found: dict[int, list[Published]] = defaultdict(list)
-    for row in rows:
-        found[row.indicator_id].append(Published(row.period_start, row.period_end, row.vintage, row.value))
-    return found
+def gathered_for(targets: Iterable[Target], day: dt.date) -> Gathered:
+    """All that is known of some targets on a day; two queries at most, and one more for each stock."""
+    wanted = list(targets)
+    indicators = [target.indicator for target in wanted if target.indicator is not None]
+    return gather(indicators, [each for target in wanted for each in asked_of(target, day)], day)
+
+
+def known_by(targets: Iterable[Target], day: dt.date, gathered: Gathered | None = None) -> dict[int, Known]:
+    """By target id what is known on a day, from what was gathered for them."""
+    wanted = [target for target in targets if target.indicator is not None]
+    made_from = gathered or gathered_for(wanted, day)
+    return {target.pk: _known(target, day, made_from) for target in wanted}
+
+
+def _known(target: Target, day: dt.date, gathered: Gathered) -> Known:
+    indicator = target.indicator
+    assert indicator is not None
+    offered = live(indicator)
+    if offered is not None:
+        return _live(offered, target, day, gathered.counted)
+    published = [
+        Published(row.period_start, row.period_end, row.vintage, row.value)
+        for row in gathered.observed.get(indicator.pk, ())
+        if row.period_end <= day
+    ]
+    if target.kind == Target.Kind.GROWTH and indicator.kind != IndicatorKind.GROWTH:
+        return _grown(target, indicator, published)
+    return _observed(target, indicator, published)
 
 
 def _observed(target: Target, indicator: Indicator, values: list[Published]) -> Known:
@@ -107,26 +120,31 @@ def _grown(target: Target, indicator: Indicator, values: list[Published]) -> Kno
     return Known(newest if base is not None else (), base=base, season=season)
 
 
-def _live(offered: Figure, target: Target, day: dt.date, counted: Decimal | None) -> Known:
+def _live(offered: Figure, target: Target, day: dt.date, counted: Counted) -> Known:
     """A figure counted on the day; of a stock also how it began, what came in, and what lapses by the year's end."""
     start, end = year_of(target)
     now = Scope(min(day, end))
-    value = counted if counted is not None else offered.value(now)
+    value = counted[offered.code, now]
     points = {at: number for at, number in offered.trend(now) if at >= start} if offered.trend else {}
     points[now.day] = value
     series = tuple(Point(at, points[at]) for at in sorted(points))
     if offered.bridge is None:
-        return Known(series, base=_began(offered, target, start))
+        return Known(series, base=_began(offered, target, counted))
     opening, *changes = (number for _label, number in offered.bridge(now))
     joined = sum((number for number in changes if number > 0), start=Decimal(0))
-    lapsing = value - offered.value(Scope(end)) if now.day < end else Decimal(0)
+    lapsing = value - counted[offered.code, Scope(end)]
     return Known(series, base=opening, joined=joined, lapsing=(Point(end, lapsing),) if lapsing > 0 else ())
 
 
-def _began(offered: Figure, target: Target, start: dt.date) -> Decimal | None:
-    """What a figure without a bridge counted when the year began; a stock of nothing then was perhaps not kept yet."""
+def _has_a_base(target: Target) -> bool:
     kind = target.indicator.kind if target.indicator else ""
-    if target.kind != Target.Kind.LEVEL or kind not in {IndicatorKind.STOCK, IndicatorKind.CUMULATIVE}:
+    return target.kind == Target.Kind.LEVEL and kind in {IndicatorKind.STOCK, IndicatorKind.CUMULATIVE}
+
+
+def _began(offered: Figure, target: Target, counted: Counted) -> Decimal | None:
+    """What a figure without a bridge counted when the year began; a stock of nothing then was perhaps not kept yet."""
+    if not _has_a_base(target):
         return None
-    value = offered.value(Scope(start - ONE_DAY))
-    return value if value or kind == IndicatorKind.CUMULATIVE else None
+    assert target.indicator is not None
+    value = counted[offered.code, Scope(year_of(target)[0] - ONE_DAY)]
+    return value if value or target.indicator.kind == IndicatorKind.CUMULATIVE else None

@@ -11,9 +11,9 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kechuang.commons.facts.models import Indicator
-from kechuang.commons.facts.queries import known_on
-from kechuang.commons.figures.registry import Scope, figure
+from kechuang.commons.facts.models import Indicator, Observation
+from kechuang.commons.figures.gathering import Gathered, gather, live
+from kechuang.commons.figures.registry import Figure, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,54 +35,45 @@ class Reading:
 NO_READING = Reading(None, "")
 
 
-def readings(indicators: Iterable[Indicator], day: dt.date, year: int | None = None) -> dict[int, Reading]:
-    """Readings of a year, that of the day unless given, by indicator id, as known on the day.
-
-    One query for all observations, plus what each live figure needs.
-    """
-    wanted, of_year = list(indicators), year or day.year
-    observed = _observed([indicator for indicator in wanted if not _is_live(indicator)], day, of_year)
-    on = min(day, dt.date(of_year, 12, 31))
-    return {
-        indicator.pk: _live(indicator, on) if _is_live(indicator) else observed.get(indicator.pk, NO_READING)
-        for indicator in wanted
-    }
+def readings(indicators: Iterable[Indicator], day: dt.date) -> dict[int, Reading]:
+    """Readings of the day's year by indicator id; two queries at most."""
+    wanted = list(indicators)
+    asked = [(offered, Scope(day)) for one in wanted if (offered := live(one)) is not None]
+    gathered = gather(wanted, asked, day)
+    return {indicator.pk: reading_of(indicator, day, day.year, gathered) for indicator in wanted}
 
 
-def _is_live(indicator: Indicator) -> bool:
-    return bool(indicator.figure) and figure(indicator.figure) is not None
+def reading_of(indicator: Indicator, day: dt.date, year: int, gathered: Gathered) -> Reading:
+    """What an indicator reads of a year, as known on the day."""
+    offered = live(indicator)
+    if offered is not None:
+        return _counted(offered, Scope(min(day, dt.date(year, 12, 31))), gathered)
+    for row in gathered.observed.get(indicator.pk, ()):
+        if row.period_end.year == year:
+            return _observed(row)
+    return NO_READING
 
 
-def _live(indicator: Indicator, day: dt.date) -> Reading:
-    offered = figure(indicator.figure)
-    assert offered is not None
+def _counted(offered: Figure, scope: Scope, gathered: Gathered) -> Reading:
     return Reading(
-        offered.value(Scope(day)),
-        _("实时计算，截至 %(day)s") % {"day": day.isoformat()},
+        gathered.counted[offered.code, scope],
+        _("实时计算，截至 %(day)s") % {"day": scope.day.isoformat()},
         reverse("figures:figure-detail", args=[offered.code]),
         live=True,
         brief=_("实时计算"),
     )
 
 
-def _observed(indicators: list[Indicator], day: dt.date, year: int) -> dict[int, Reading]:
+def _observed(row: Observation) -> Reading:
     """The newest period of the year known by the day, in its newest vintage."""
-    if not indicators:
-        return {}
-    rows = known_on(day).filter(indicator__in=indicators, region__isnull=True, period_end__year=year)
-    found: dict[int, Reading] = {}
-    for row in rows:
-        if row.indicator_id not in found:
-            edition = row.vintage_word or _("第 %(n)s 版") % {"n": row.vintage}
-            told = {
-                "period": row.period_end.strftime("%Y-%m"),
-                "vintage": edition,
-                "published": row.published_on.isoformat(),
-            }
-            found[row.indicator_id] = Reading(
-                row.value,
-                _("%(period)s 数据，%(vintage)s，%(published)s 发布") % told,
-                known_on=row.recorded_on or row.published_on,
-                brief=_("%(period)s %(vintage)s") % told,
-            )
-    return found
+    told = {
+        "period": row.period_end.strftime("%Y-%m"),
+        "vintage": row.vintage_word or _("第 %(n)s 版") % {"n": row.vintage},
+        "published": row.published_on.isoformat(),
+    }
+    return Reading(
+        row.value,
+        _("%(period)s 数据，%(vintage)s，%(published)s 发布") % told,
+        known_on=row.recorded_on or row.published_on,
+        brief=_("%(period)s %(vintage)s") % told,
+    )

@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
+from kechuang.commons.figures.counting import Tally, count
 from kechuang.commons.kernel.memo import once_per_request
 from kechuang.commons.kernel.ports import Port
 
@@ -40,7 +41,8 @@ class Member:
 class Figure:
     """A number offered by a room.
 
-    ``value(scope)`` counts it; ``members(scope)`` is the query of the records behind it, ``member(record)`` shows one.
+    ``members(scope)`` is the query of the records behind it, ``member(record)`` shows one. The value is how many there
+    are, unless ``tally(scope)`` says what of which rows adds up to it.
     ``fields`` says by which order field a member's title, detail, region (its code), since and until are sorted.
     ``bridge(scope)`` explains a stock from the start of the year, (label, value) pairs that add up to the value;
     ``trend(scope)`` is (day, value) over the last months. ``related`` are figures often taken for this one.
@@ -51,15 +53,19 @@ class Figure:
     title: str | Promise
     unit: str | Promise
     definition: str | Promise
-    value: Callable[[Scope], Decimal]
     members: Callable[[Scope], QuerySet]  # type: ignore[type-arg]
     member: Callable[[object], Member]
+    tally: Callable[[Scope], Tally] | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
     search: tuple[str, ...] = ()
     by_region: Callable[[Scope], list[tuple[str, str, Decimal]]] | None = None
     bridge: Callable[[Scope], list[tuple[str, Decimal]]] | None = None
     trend: Callable[[Scope], list[tuple[dt.date, Decimal]]] | None = None
     related: tuple[str, ...] = ()
+
+    def value(self, scope: Scope) -> Decimal:
+        """The number itself; for several ask ``values``."""
+        return values([(self, scope)])[self.code, scope]
 
 
 _FIGURES: dict[str, Figure] = {}
@@ -96,3 +102,24 @@ def figures() -> list[Figure]:
     """All figures, by code."""
     found = {**_FIGURES, **_offered()}
     return [found[code] for code in sorted(found)]
+
+
+Counted = Mapping[tuple[str, Scope], Decimal]
+"""Values by the figure's code and what was asked."""
+
+
+def values(asked: Iterable[tuple[Figure, Scope]]) -> Counted:
+    """The values of many figures by one query; what was counted in this request is not counted again."""
+    wanted = {(one.code, scope): one for one, scope in asked}
+    known = _counted()
+    fresh = {key: one for key, one in wanted.items() if key not in known}
+    tallies = [
+        one.tally(scope) if one.tally else Tally(one.members(scope)) for (_code, scope), one in fresh.items()
+    ]
+    known.update(zip(fresh, count(tallies), strict=True))
+    return {key: known[key] for key in wanted}
+
+
+@once_per_request
+def _counted() -> dict[tuple[str, Scope], Decimal]:
+    return {}

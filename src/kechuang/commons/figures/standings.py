@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -14,14 +14,13 @@ from kechuang.commons.commitments.models import Commitment
 from kechuang.commons.commitments.schemes import DEFAULT, scheme_in_force
 from kechuang.commons.commitments.wording import Said, forecast_words, number, pace_words, reason_words
 from kechuang.commons.facts.models import IndicatorKind, Target
-from kechuang.commons.figures.known import UNKNOWN, known_by, promise_of
-from kechuang.commons.figures.readings import NO_READING, Reading, readings
+from kechuang.commons.figures.gathering import Gathered
+from kechuang.commons.figures.known import UNKNOWN, gathered_for, known_by, promise_of
+from kechuang.commons.figures.readings import NO_READING, Reading, reading_of
 from kechuang.commons.kernel.memo import once_per_request
 from kechuang.engines.progress.lights import Light, Thresholds
 from kechuang.engines.progress.targets import Progress, progress
 from kechuang.engines.progress.tasks import number_light
-
-Counted = Mapping[tuple[int, int], Decimal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +76,21 @@ class TargetLine:
 
 
 def target_lines(targets: Iterable[Target], day: dt.date) -> list[TargetLine]:
-    """Targets (with their indicators) on a day: two queries for what was observed, and what live figures need."""
+    """Targets (with their indicators) on a day: two queries at most, and one more for each stock."""
     wanted = list(targets)
-    read: dict[tuple[int, int], Reading] = {}
-    for year in sorted({target.year for target in wanted}):
-        of_year = [target.indicator for target in wanted if target.indicator and target.year == year]
-        read |= {(year, pk): one for pk, one in readings(of_year, day, year).items()}
-    counted = {key: one.value for key, one in read.items() if one.live and one.value is not None}
-    stands = _progress(wanted, day, counted)
-    return [
-        TargetLine(target, read.get((target.year, target.indicator_id or 0), NO_READING), stands[target.pk])
-        for target in wanted
-    ]
+    gathered = gathered_for(wanted, day)
+    stands = _progress(wanted, day, gathered)
+    return [TargetLine(target, _reading(target, day, gathered), stands[target.pk]) for target in wanted]
 
 
-def _progress(targets: Sequence[Target], day: dt.date, counted: Counted) -> dict[int, Progress]:
-    known = known_by(targets, day, counted)
+def _reading(target: Target, day: dt.date, gathered: Gathered) -> Reading:
+    return reading_of(target.indicator, day, target.year, gathered) if target.indicator else NO_READING
+
+
+def _progress(
+    targets: Sequence[Target], day: dt.date, gathered: Gathered | None = None
+) -> dict[int, Progress]:
+    known = known_by(targets, day, gathered)
     return {
         target.pk: progress(day, promise_of(target), known.get(target.pk, UNKNOWN), _limits(target))
         for target in targets
@@ -115,7 +113,7 @@ def numbers_of_tasks(day: dt.date) -> dict[int, list[Light]]:
         .select_related("indicator", "commitment")
     )
     found: dict[int, list[Light]] = defaultdict(list)
-    stands = _progress(targets, day, {})
+    stands = _progress(targets, day)
     for target in targets:
         task_id = target.commitment.parent_id
         if task_id is not None:

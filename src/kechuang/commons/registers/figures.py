@@ -7,10 +7,13 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from django.db.models import BigIntegerField, F, QuerySet, Sum
 from django.db.models import Count as DbCount
-from django.db.models import QuerySet, Sum
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.urls import reverse
 
+from kechuang.commons.figures.counting import Tally
 from kechuang.commons.figures.registry import Figure, Member, Scope
 from kechuang.commons.registers.definitions import Count, RegisterPiece
 from kechuang.commons.registers.models import Record
@@ -42,15 +45,13 @@ def _amount(piece: RegisterPiece, count: Count, record: Record) -> Decimal:
     return Decimal(1) if field is None else as_number(field, record.data.get(field.code) or 0) / count.divide
 
 
-def _value(piece: RegisterPiece, count: Count, scope: Scope) -> Decimal:
-    rows = _members(piece, count, scope)
-    if count.sum is None:
-        return Decimal(rows.count())
-    field, slot = piece.field(count.sum), piece.keys().get(count.sum)
-    assert field is not None
-    if slot is not None:
-        return as_number(field, rows.order_by().aggregate(sum=Sum(slot))["sum"] or 0) / count.divide
-    return sum((_amount(piece, count, row) for row in rows), Decimal(0))
+def _tally(piece: RegisterPiece, count: Count, scope: Scope) -> Tally:
+    rows, field = _members(piece, count, scope), piece.field(count.sum) if count.sum else None
+    if field is None:
+        return Tally(rows)
+    slot = piece.keys().get(field.code)
+    stored = F(slot) if slot else Cast(KT(f"data__{field.code}"), BigIntegerField())
+    return Tally(rows, Sum(stored), lambda sum_: as_number(field, sum_) / count.divide)
 
 
 def _by_region(piece: RegisterPiece, count: Count, scope: Scope) -> list[tuple[str, str, Decimal]]:
@@ -88,9 +89,9 @@ def _figure(piece: RegisterPiece, count: Count) -> Figure:
         title=count.title,
         unit=count.unit,
         definition=count.definition or piece.description,
-        value=partial(_value, piece, count),
         members=partial(_members, piece, count),
         member=member,
+        tally=partial(_tally, piece, count),
         fields={"title": "title", "region": "region__code", "since": "opened_on"},
         search=("title", "number"),
         by_region=partial(_by_region, piece, count),

@@ -13,7 +13,7 @@ from kechuang.commons.facts.models import Indicator, Submission, Target
 from kechuang.commons.facts.permissions import can_enter_observation
 from kechuang.commons.figures.queries import indicators_of
 from kechuang.commons.figures.readings import readings
-from kechuang.commons.figures.registry import Figure, Scope, figure, figures
+from kechuang.commons.figures.registry import Figure, Scope, figure, figures, values
 from kechuang.commons.figures.standings import target_lines
 from kechuang.commons.figures.tables import IndicatorList, MemberList, ObservationList
 from kechuang.commons.figures.trends import trend_of
@@ -27,11 +27,15 @@ from kechuang.commons.ui.lists import list_response
 def figure_list(request: HttpRequest) -> HttpResponse:
     """Every number offered, counted on the day (数字)."""
     day = day_asked(request)
-    rows = [(one, one.value(Scope(day)), one.trend(Scope(day)) if one.trend else None) for one in figures()]
+    scope, offered = Scope(day), figures()
+    counted = values((one, scope) for one in offered)
+    past = {one.code: one.trend(scope) if one.trend else [] for one in offered}
     context = {
         "day": day,
         "other_day": day != clock.today(),
-        "rows": [(one, value, [each for _at, each in past or ()]) for one, value, past in rows],
+        "rows": [
+            (one, counted[one.code, scope], [value for _at, value in past[one.code]]) for one in offered
+        ],
     }
     return render(request, "figures/figure_list.html", context)
 
@@ -94,4 +98,5 @@ def indicator_detail(request: HttpRequest, code: str) -> HttpResponseBase:
 def _related(found: Figure, scope: Scope) -> list[tuple[Figure, Decimal]]:
     """The figures often taken for this one, with their values on the same day."""
     others = [other for code in found.related if (other := figure(code)) is not None]
-    return [(other, other.value(scope)) for other in others]
+    counted = values((other, scope) for other in others)
+    return [(other, counted[other.code, scope]) for other in others]

@@ -10,6 +10,7 @@ from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import Coalesce, RowNumber
 from django.utils.translation import gettext as _
 
+from kechuang.commons.kernel.memo import once_per_request
 from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.parties.models import Qualification
 from kechuang.commons.parties.spans import Span
@@ -65,8 +66,9 @@ def one_each(qualifications: QuerySet[Qualification]) -> QuerySet[Qualification]
     return Qualification.objects.filter(pk__in=best.values("pk"))
 
 
+@once_per_request
 def spans_of(kind: str) -> list[Span]:
-    """The qualifications of a kind as dated intervals of their holders; one query."""
+    """The qualifications of a kind as dated intervals of their holders; one query, once a request."""
     rows = standing(kind).annotate(holder=HOLDER)
     return [
         Span(holder, start, end, revoked=False)
