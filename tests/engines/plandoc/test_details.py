@@ -89,6 +89,16 @@ def test_a_rule_said_once_gives_every_task_its_lead(rule: str) -> None:
     assert proposal.outline.notes == (rule,)
 
 
+@pytest.mark.parametrize(
+    "bracket",
+    ["（甲科；牵头单位：甲科；配合单位：乙科）", "（甲科（牵头单位：甲科；配合单位：乙科））"],
+)
+def test_labels_inside_a_bracket_leave_no_bracket_on_a_name(bracket: str) -> None:
+    (task,) = parse_plan(f"{HEAD}1.推进转化。办好展会。{bracket}").tasks
+    assert ([o.name for o in task.lead], [o.name for o in task.co]) == (["甲科"], ["乙科"])
+    assert task.responsible == ()
+
+
 def test_the_json_has_exactly_the_agreed_keys() -> None:
     text = HEAD + "（一）甲\n1.育企。培育企业8—10家。（责任处室：甲处）"
     printed = proposal_as_json(parse_plan(text))

@@ -22,10 +22,12 @@ class Tally:
     amount: Aggregate = field(default_factory=lambda: Count("pk"))
     read: Callable[[int], Decimal] = Decimal
 
-    def ask(self, place: int) -> QuerySet[Any, tuple[int, int | None]]:
+    def ask(self, place: int) -> QuerySet[Any, Any]:
         """The query of one row: the place among those asked together, and the integer."""
-        placed = self.rows.order_by().annotate(place=Value(place, output_field=IntegerField()))
-        return placed.values("place").annotate(number=self.amount).values_list("place", "number")
+        rows: QuerySet[Any] = self.rows.order_by()
+        placed = rows.annotate(place=Value(place, output_field=IntegerField())).values("place")
+        numbers: QuerySet[Any, Any] = placed.annotate(number=self.amount).values_list("place", "number")
+        return numbers
 
 
 def count(tallies: Sequence[Tally]) -> list[Decimal]:

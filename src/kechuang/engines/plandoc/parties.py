@@ -224,7 +224,9 @@ def _names(text: str, begin: int, end: int, offset: int = 0) -> Iterator[Span]:
     """The names of one token: 甲和乙等部门 → 甲, 乙."""
     while begin < end and text[begin] in " ：，":
         begin += 1
-    while end > begin and text[end - 1] in " 。；，":
+    while end > begin and (
+        text[end - 1] in " 。；，（" or text[begin:end].count("）") > text.count("（", begin, end)
+    ):
         end -= 1
     if text[begin:end].startswith("等"):
         begin += 1
