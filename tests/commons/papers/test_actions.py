@@ -69,9 +69,9 @@ class Desk:
 def desk(person: Callable[..., Actor], office: Callable[[str], Unit]) -> Desk:
     unit = office("甲处")
     drafter = person("拟稿", "papers.view_paper", "papers.draft_paper")
-    checker = person("核稿", "papers.view_paper", "papers.check_paper", "papers.draft_paper")
+    checker = person("核稿", "papers.view_paper", "papers.check_paper")
     other = person("会签", "papers.view_paper", "papers.countersign_paper", over=unit)
-    signer = person("签发", "papers.view_paper", "papers.sign_paper", "papers.draft_paper")
+    signer = person("签发", "papers.view_paper", "papers.sign_paper")
     return Desk(drafter, checker, other, signer, unit, actions.draft_paper(None, drafter, code="month"))
 
 
@@ -162,6 +162,15 @@ def test_drafter_may_not_send_back_what_only_the_checker_may(desk: Desk) -> None
     with pytest.raises(Refused):
         actions.send_back_paper(desk.paper, desk.drafter, reason="x")
     actions.send_back_paper(desk.paper, desk.checker, reason="缺数据")
+    assert desk.paper.state == State.DRAFT
+
+
+def test_who_signs_may_send_back_instead(desk: Desk) -> None:
+    actions.submit_paper(desk.paper, desk.drafter)
+    actions.check_paper(desk.paper, desk.checker)
+    with pytest.raises(Refused):
+        actions.send_back_paper(desk.paper, desk.checker, reason="x")
+    actions.send_back_paper(desk.paper, desk.signer, reason="口径不清")
     assert desk.paper.state == State.DRAFT
 
 

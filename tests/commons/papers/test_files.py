@@ -5,19 +5,25 @@ from __future__ import annotations
 
 import io
 import re
+import time
 import zipfile
+from dataclasses import replace
 
 import docx
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.papers.comparison import compare
-from kechuang.commons.papers.markup import Value, flat, parsed
+from kechuang.commons.papers.layout import column_shares, signature_indents, width_of
+from kechuang.commons.papers.letterhead import Letterhead
+from kechuang.commons.papers.markup import Value, flat, parsed, plain_text
+from kechuang.commons.papers.reading import read_word
 from kechuang.commons.papers.typesetting import as_pdf
-from kechuang.commons.papers.word import Letterhead, as_word, read_word
+from kechuang.commons.papers.word import as_word
 from kechuang.commons.papers.workbook import as_workbook
 
 VALUES = {
@@ -67,9 +73,67 @@ def test_word_has_the_margins_and_type_of_the_official_layout():
     assert [
         round(side.cm, 1) for side in (section.top_margin, section.bottom_margin, section.left_margin)
     ] == [3.7, 3.5, 2.8]
-    texts = [paragraph.text for paragraph in document.paragraphs]
-    assert texts[:2] == ["演科〔2019〕1号", "进展情况的报告"]
+    texts = [paragraph.text for paragraph in document.paragraphs if paragraph.text]
+    assert texts[:4] == ["演示市科学技术局", "演科〔2019〕1号", "进展情况的报告", "一、指标"]
     assert [cell.text for cell in document.tables[0].rows[0].cells] == ["序号", "任务"]
+    assert document.core_properties.author == "演示市科学技术局"
+
+
+def test_word_numbers_odd_pages_on_the_right_and_even_ones_on_the_left():
+    document = docx.Document(io.BytesIO(as_word(HEAD, BLOCKS)))
+    section = document.sections[0]
+    assert document.settings.odd_and_even_pages_header_footer
+    sides = [footer.paragraphs[0].alignment for footer in (section.footer, section.even_page_footer)]
+    assert sides == [WD_ALIGN_PARAGRAPH.RIGHT, None]
+    for footer in (section.footer, section.even_page_footer):
+        fields = list(footer._element.iter(qn("w:fldSimple")))
+        assert [field.get(qn("w:instr")) for field in fields] == ["PAGE"]
+
+
+def test_word_names_a_free_font_beside_every_customary_one():
+    with zipfile.ZipFile(io.BytesIO(as_word(HEAD, BLOCKS))) as package:
+        fonts, body = package.read("word/fontTable.xml").decode(), package.read("word/document.xml").decode()
+    used = set(re.findall(r'w:eastAsia="([^"]+)"', body))
+    assert used == {"FangSong", "SimHei", "FZXiaoBiaoSong-B05S"}
+    assert [name for name in used if f'<w:font w:name="{name}"><w:altName w:val="Noto' not in fonts] == []
+
+
+def test_word_keeps_the_order_of_the_schema_where_office_programs_ask_for_it():
+    order = ["pStyle", "keepNext", "keepLines", "pBdr", "spacing", "ind", "jc"]
+    document = docx.Document(io.BytesIO(as_word(HEAD, BLOCKS)))
+    for properties in document.element.body.iter(qn("w:pPr")):
+        names = [child.tag.split("}")[1] for child in properties if child.tag.split("}")[1] in order]
+        assert names == sorted(names, key=order.index)
+
+
+def test_word_shows_the_code_of_the_check_page_and_the_digest():
+    document = docx.Document(io.BytesIO(as_word(replace(HEAD, digest="ab12" * 16), BLOCKS)))
+    assert len(document.inline_shapes) == 1
+    assert [HEAD.check_address in document.paragraphs[-2].text, "ab12" in document.paragraphs[-1].text] == [
+        True,
+        True,
+    ]
+
+
+def test_columns_share_the_width_by_what_stands_in_them():
+    rows = [{"a": Value("1"), "b": Value("增长 15.3%"), "c": Value("一段很长的说明" * 12)}]
+    [table] = parsed("@table t: 序号={a}; 现值={b}; 说明={c}", flat("t", rows))
+    shares = column_shares(table, wide=False)
+    assert sum(shares) == pytest.approx(1, abs=0.001)
+    assert shares[0] < shares[1] < shares[2]
+    assert shares[1] * 442 / 12 > width_of("15.3%") + 1  # a number is not broken
+
+
+@pytest.mark.parametrize(
+    ("issuer", "date", "indents"),
+    [
+        ("演示市科学技术局办公室", "2019年10月1日", (2.0, 4.5)),
+        ("科技局", "2019年10月15日", (8.0, 2.0)),
+    ],
+    ids=["longer than the date", "shorter than the date"],
+)
+def test_issuer_and_date_stand_as_the_standard_has_them(issuer, date, indents):
+    assert signature_indents(issuer, date) == indents
 
 
 def test_untouched_word_comes_back_without_a_difference():
@@ -77,6 +141,30 @@ def test_untouched_word_comes_back_without_a_difference():
     found = compare(BLOCKS, returned.text, returned.controls)
     assert len(found.slots) == 6
     assert found.differing == []
+
+
+def test_frame_of_the_word_is_no_difference_of_wording_and_its_title_is_compared():
+    returned = read_word(as_word(HEAD, BLOCKS))
+    found = compare(BLOCKS, returned.text, returned.controls, title=HEAD.title)
+    assert [op for op, _text in found.segments] == ["equal"]
+    renamed = read_word(retouched(as_word(HEAD, BLOCKS), 进展情况的报告="进展情况的通报"))
+    found = compare(BLOCKS, renamed.text, renamed.controls, title=HEAD.title)
+    assert [text for op, text in found.segments if op != "equal"] == ["通", "告"]
+    assert found.differing == []
+
+
+def test_long_text_is_compared_in_a_moment():
+    blocks = parsed("".join(f"第{n}段的文字。\n" for n in range(4000)), {})
+    theirs = plain_text(blocks).replace("第2000段的文字", "第二千段的话")
+    began = time.perf_counter()
+    found = compare(blocks, theirs, {})
+    assert time.perf_counter() - began < 5
+    assert [text for op, text in found.segments if op == "insert"] == ["二千", "话"]
+
+
+def test_two_long_texts_that_share_nothing_are_not_set_sign_against_sign():
+    found = compare(parsed("甲" * 50_000, {}), "乙" * 50_000, {})
+    assert [op for op, _text in found.segments] == ["delete", "insert"]
 
 
 @pytest.mark.parametrize(
@@ -140,6 +228,16 @@ def bomb() -> bytes:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("word/document.xml", b"0" * (201 * 1024 * 1024))
     return file.getvalue()
+
+
+def test_word_of_endless_text_is_refused():
+    document = docx.Document()
+    document.add_paragraph("字" * 300_001)
+    file = io.BytesIO()
+    document.save(file)
+    with pytest.raises(Problem) as told:
+        read_word(file.getvalue())
+    assert told.value.field == "file"
 
 
 @pytest.mark.parametrize(

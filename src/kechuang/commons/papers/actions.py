@@ -13,7 +13,7 @@ from kechuang.commons.documents.actions import store_document
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actions import action, note
 from kechuang.commons.kernel.actors import Actor
-from kechuang.commons.kernel.problems import Problem, Refused
+from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.papers.comparison import compare
 from kechuang.commons.papers.markup import SLOT, Value, written_out
@@ -25,13 +25,15 @@ from kechuang.commons.papers.permissions import (
     can_draft_paper,
     can_edit_paper,
     can_return_word,
+    can_send_back_paper,
     can_sign_paper,
 )
 from kechuang.commons.papers.pieces import PaperTemplatePiece
 from kechuang.commons.papers.queries import blocks_of, digest_of, letterhead_of, template
+from kechuang.commons.papers.reading import read_word
 from kechuang.commons.papers.sources import sources
 from kechuang.commons.papers.typesetting import as_pdf
-from kechuang.commons.papers.word import as_word, read_word
+from kechuang.commons.papers.word import as_word
 from kechuang.commons.parties.models import Unit
 
 State = Paper.State
@@ -197,14 +199,12 @@ def issue_paper(paper: Paper, actor: Actor) -> Paper:
     return paper
 
 
-@action("papers.paper.returned", permission=can_draft_paper)
+@action("papers.paper.returned", permission=can_send_back_paper)
 def send_back_paper(paper: Paper, actor: Actor, *, reason: str) -> Paper:
     """Who checks or signs sends it back to the drafter with a reason (退回修改)."""
+    del actor
     if paper.state not in {State.CHECKING, State.SIGNING}:
         raise Problem(_("这份文书现在不能退回。"), remedy=_("请刷新页面查看最新状态。"))
-    verdict = (can_check_paper if paper.state == State.CHECKING else can_sign_paper)(paper, actor)
-    if not verdict:
-        raise Refused(verdict)
     if not reason.strip():
         raise Problem(_("请写明退回原因。"), remedy=_("写明哪一处、应怎样修改。"), field="reason")
     return _move(paper, State.DRAFT)
@@ -226,7 +226,7 @@ def return_word(paper: Paper, actor: Actor, *, name: str, data: bytes) -> Return
     if paper.state not in {State.SIGNING, State.ISSUED}:
         raise Problem(_("核稿、会签完成后才能回传定稿。"), remedy=_("请先办完前面的步骤。"))
     returned, blocks = read_word(data), blocks_of(paper)
-    found = compare(blocks, returned.text, returned.controls)
+    found = compare(blocks, returned.text, returned.controls, title=paper.title)
     labels = paper.shown_values
     document = store_document(None, actor, name=name, data=data, about=Ref.of(paper))
     made = ReturnedWord.objects.create(

@@ -55,6 +55,11 @@ def can_sign_paper(paper: Paper, actor: Actor) -> Verdict:
     return verdict
 
 
+def can_send_back_paper(paper: Paper, actor: Actor) -> Verdict:
+    """Who takes the next step of it may send it back instead (退回修改): who checks, else who signs."""
+    return (can_check_paper if paper.state == Paper.State.CHECKING else can_sign_paper)(paper, actor)
+
+
 def can_return_word(paper: Paper, actor: Actor) -> Verdict:
     """Who drafts papers also brings back the retouched Word (定稿回传)."""
     del paper

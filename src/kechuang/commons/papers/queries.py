@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.kernel.refs import Ref
+from kechuang.commons.papers.letterhead import Letterhead
 from kechuang.commons.papers.markup import Block, MarkupFault, parsed
 from kechuang.commons.papers.models import Countersign, Paper
 from kechuang.commons.papers.pieces import PaperTemplatePiece
-from kechuang.commons.papers.word import Letterhead
 from kechuang.commons.parties.models import Unit
 from kechuang.commons.releases.models import Release
 from kechuang.commons.ui.numbers import cn_date
@@ -84,5 +84,6 @@ def letterhead_of(paper: Paper) -> Letterhead:
         paper.number or "",
         cn_date(day),
         address if paper.issued_on else "",
+        paper.sha256,
         wide=paper.wide,
     )

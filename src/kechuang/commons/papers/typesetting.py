@@ -14,8 +14,9 @@ import pylopdf_fonts_zh_cn
 import segno
 import typst
 
+from kechuang.commons.papers.layout import column_shares, signature_indents, size_of
+from kechuang.commons.papers.letterhead import Letterhead
 from kechuang.commons.papers.markup import Block, Heading, Table, shown
-from kechuang.commons.papers.word import Letterhead
 
 SHEET = Path(__file__).with_name("paper.typ")
 
@@ -35,8 +36,10 @@ def as_pdf(head: Letterhead, blocks: Sequence[Block]) -> bytes:
         "number": head.number,
         "date": head.date,
         "address": head.check_address,
+        "digest": head.digest,
         "wide": head.wide,
-        "blocks": [_told(block) for block in blocks],
+        "indents": signature_indents(head.issuer, head.date) if head.issuer and head.date else (2, 2),
+        "blocks": [_told(block, wide=head.wide) for block in blocks],
     }
     files: dict[str, bytes] = {"main.typ": SHEET.read_bytes(), "paper.json": json.dumps(told).encode()}
     if head.check_address:
@@ -55,10 +58,16 @@ def qr_svg(address: str) -> bytes:
     return file.getvalue()
 
 
-def _told(block: Block) -> dict[str, Any]:
+def _told(block: Block, *, wide: bool) -> dict[str, Any]:
     if isinstance(block, Table):
         rows = [[shown(cell) for cell in row] for row in block.rows]
-        return {"kind": "table", "labels": list(block.labels), "rows": rows}
+        return {
+            "kind": "table",
+            "labels": list(block.labels),
+            "rows": rows,
+            "shares": column_shares(block, wide=wide),
+            "size": size_of(block),
+        }
     if isinstance(block, Heading):
         return {"kind": "heading", "level": block.level, "text": shown(block.runs)}
     return {"kind": "paragraph", "text": shown(block.runs)}
