@@ -10,9 +10,13 @@ import datetime as dt
 import io
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from xlsxwriter import Workbook
+
+if TYPE_CHECKING:
+    from kechuang.commons.kernel.actors import Actor
 
 SAMPLES = Path(__file__).resolve().parents[2] / "content/samples"
 
@@ -38,6 +42,7 @@ def add_what_waits() -> None:
         kind = QualificationKind.objects.get(code="high_tech_firm")
         upload_list(kind, staff, name=file.name, data=file.read_bytes(), issued_on=dt.date(2019, 10, 14))
     add_accounts()
+    add_parties(staff, head)
 
 
 def add_accounts() -> None:
@@ -73,6 +78,79 @@ def add_accounts() -> None:
         reason="出差",
     )
     hand_in_accounts(None, system, file_name="名单.xlsx", data=new_accounts())
+
+
+def add_parties(staff: Actor, head: Actor) -> None:
+    """A list with doubts and one that was taken, two entries alike, an application, a firm with its people."""
+    from kechuang.commons.access.actors import actor_of  # noqa: PLC0415 - Django must be set up
+    from kechuang.commons.access.models import Purpose, User  # noqa: PLC0415
+    from kechuang.commons.kernel.actors import Actor  # noqa: PLC0415
+    from kechuang.commons.parties.actions import (  # noqa: PLC0415
+        confirm_list,
+        place_member,
+        register_qualification,
+        seek_pairs,
+        upload_list,
+    )
+    from kechuang.commons.parties.actions.colleagues import open_colleague  # noqa: PLC0415
+    from kechuang.commons.parties.actions.registrations import (  # noqa: PLC0415
+        Application,
+        accept_registration,
+        file_registration,
+    )
+    from kechuang.commons.parties.models import Organization, OrganizationKind, Unit  # noqa: PLC0415
+    from kechuang.commons.parties.queries.places import divisions_on  # noqa: PLC0415
+    from kechuang.commons.parties.running import carry_on  # noqa: PLC0415
+
+    known = Organization.objects.exclude(qualifications=None).filter(former_names=None).earliest("pk")
+    assert known.uscc is not None
+    for title, line in (("已登记", f"{known.name},"), ("待处理", f"{known.name},{known.uscc[:-1]}!")):
+        data = f"名称,统一社会信用代码\n{line}\n云川清风科技有限公司,\n".encode()
+        day = dt.date(2019, 10, 14)
+        listed = upload_list(None, staff, name="名单.csv", data=data, said_on=day, title=title)
+        carry_on(listed.pk)
+        if title == "已登记":
+            listed.refresh_from_db()
+            confirm_list(listed, head)
+            carry_on(listed.pk)
+    register_qualification(
+        Organization.objects.get(name="云川清风科技有限公司"),
+        head,
+        kind=known.qualifications.latest("pk").kind,
+        number="GR201921000999",
+        valid_from=day,
+        proof=("证书.pdf", b"%PDF-1.7"),
+    )
+    Organization.objects.create(name=known.name, region=known.region)
+    seek_pairs(None, head)
+    leader, unit = User.objects.get(username="demo-leader"), Unit.objects.earliest("order", "code")
+    place_member(unit, actor_of(leader), user=leader, since=day, post="主持工作")
+    region = divisions_on(None).filter(parent__isnull=False).first()
+    assert region is not None
+    for code in ("919901020000003182", known.uscc):
+        asked = Application(
+            kind=OrganizationKind.objects.get(code="enterprise"),
+            name="云川注册有限公司",
+            uscc=code,
+            region=region,
+            applicant="赵工",
+            email="",
+            phone="13812345678",
+        )
+        filed = file_registration(
+            None,
+            Actor.system("自助注册"),
+            application=asked,
+            proof=("授权书.pdf", b"%PDF-1.7"),
+            purpose=Purpose.objects.get(code="self_registration", current=True),
+            sender="127.0.0.1",
+            by_mail=False,
+        )
+    accept_registration(filed, head)
+    filed.refresh_from_db()
+    assert filed.user is not None
+    assert filed.organization is not None
+    open_colleague(filed.organization, actor_of(filed.user), display_name="钱工", phone="13912345678")
 
 
 def new_accounts() -> bytes:

@@ -12,7 +12,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 PUBLIC = {
     "access:sign-in", "access:second-step", "access:sign-out", "access:lost-password", "access:link",
     "access:link-password", "access:oidc-start", "access:oidc-return", "health", "demo-become", "papers:paper-check",
-    "registers:public-list",
+    "registers:public-list", "parties:register", "parties:registration-status", "parties:registration-link",
+    "parties:registration-confirm", "parties:registration-claim",
 }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ RUN_BY_ADMINISTRATORS = {
 }  # whether mail arrives, never what it says
 APART = [
     ("ladder.import_list", "ladder.confirm_list"),
+    ("parties.import_list", "parties.confirm_list"),
     ("workplan.edit_plan", "workplan.issue_plan"),
     ("commitments.merge_parts", "commitments.confirm_closure"),
     ("access.create_account", "access.grant_role"),

@@ -27,7 +27,7 @@ from kechuang.commons.parties.models import Region
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
 LISTS, OTHERS = 15, 30
 JOINED = {  # pages that join many rooms ask more: a constant number of times, however much there is
-    "cockpit": 95, "cockpit-tasks": 50, "home": 95, "desk": 55, "journal": 25, "figures:figure-list": 40, "figures:indicator-list": 18,
+    "cockpit": 95, "cockpit-tasks": 50, "home": 97, "desk": 58, "journal": 25, "figures:figure-list": 40, "figures:indicator-list": 18,
     "workplan:task-list": 25, "workplan:task-detail": 40, "access:hand-over": 60, "oversight:score-list": 40,
     "oversight:score-detail": 45,
 }  # fmt: skip
@@ -48,6 +48,7 @@ WALKED = {  # forms of states that the journeys bring about
     "workplan:item-merge", "workplan:item-offices", "workplan:item-promote", "workplan:item-restore",
     "parties:merge-compare", "parties:merge-undo", "parties:role-end", "figures:submission-detail",
     "figures:submission-verify", "figures:submission-return", "workplan:task-merge", "workplan:version-diff", "workplan:version-issue",
+    "parties:registration-link", "parties:registration-status", "parties:registration-confirm", "parties:registration-claim",
 }  # fmt: skip
 
 

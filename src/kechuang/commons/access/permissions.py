@@ -23,6 +23,7 @@ from kechuang.commons.access.models import (
     SecondFactor,
     User,
 )
+from kechuang.commons.access.reach import unmasking
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.kernel.verdicts import ALLOWED, Verdict, first_refusal, refuse
@@ -142,6 +143,9 @@ def can_remove_factor(user: User, actor: Actor) -> Verdict:
 def can_unmask(thing: Model, actor: Actor) -> Verdict:
     """Whoever may see this kind of record's sensitive fields whole, over this very record."""
     meta = thing._meta
+    own = unmasking.get(meta.label_lower)
+    if own is not None:
+        return own(thing, actor)
     return holds(actor, f"{meta.app_label}.unmask_{meta.model_name}", over=Ref.of(thing))
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext as _
 
 from kechuang.commons.access.models import Grant
+from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.ports import Port
 from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.kernel.refs import Ref
+from kechuang.commons.kernel.verdicts import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,9 @@ class ScopeObjects:
     kind: str
     choices: Callable[[], Iterable[tuple[str, str]]]
 
+
+unmasking: Port[Callable[[Any, Actor], Verdict]] = Port("access.unmasking")
+"""By kind of record who may see its sensitive fields whole, where more than the record itself decides."""
 
 scope_objects: Port[ScopeObjects] = Port("access.scope_objects")
 

@@ -25,10 +25,16 @@ class CommitmentsConfig(AppConfig):
         ports = import_module("kechuang.commons.comments.ports")
         ports.offices.fill("commitments", subscribers.offices)
         ports.outcomes.fill("commitments", subscribers.opened_for)
+        succession = import_module("kechuang.commons.commitments.actions.succession")
+        import_module("kechuang.commons.parties.succession").successions.fill(
+            "commitments",
+            lambda unit, successor, on, actor: succession.move_parts(unit, actor, successor=successor, on=on),
+        )
         panels = import_module("kechuang.commons.parties.panels").panels
         panels.fill("commitments", import_module("kechuang.commons.commitments.panels").promise_panel)
         name_verbs(
             {
+                "commitments.parts.moved": _("移交责任"),
                 "commitments.commitment.opened": _("立项"),
                 "commitments.commitment.revised": _("修订"),
                 "commitments.commitment.dropped": _("撤销"),

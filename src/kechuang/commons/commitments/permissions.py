@@ -151,3 +151,9 @@ def _of_office(actor: Actor, units: Iterable[Unit], words: str, *, permission: s
 def open_parts(commitment: Commitment) -> list[Responsibility]:
     """The responsibilities in force (uses what was prefetched)."""
     return [part for part in commitment.responsibilities.all() if part.until is None]
+
+
+def can_move_parts(unit: Unit, actor: Actor) -> Verdict:
+    """Who dissolves an office moves its open parts with it."""
+    del unit
+    return holds(actor, "parties.keep_unit")

@@ -26,6 +26,10 @@ class Port(Generic[T]):
         """Every implementation, in the order of their names."""
         return [self._filled[name] for name in sorted(self._filled)]
 
+    def named(self) -> list[tuple[str, T]]:
+        """Every implementation with its name, in their order."""
+        return sorted(self._filled.items())
+
     def get(self, name: str) -> T | None:
         """The implementation under ``name``, if any."""
         return self._filled.get(name)

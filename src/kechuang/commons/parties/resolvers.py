@@ -10,7 +10,8 @@ from django.urls import reverse
 from kechuang.commons.access.grants import holds
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.refs import Resolved, resolver
-from kechuang.commons.parties.models import Organization, Qualification, Region, Unit
+from kechuang.commons.parties.models import Organization, PartyList, Qualification, Region, Registration, Unit
+from kechuang.commons.parties.permissions import can_settle_registration
 
 VIEW = "parties.view_organization"
 
@@ -39,6 +40,31 @@ def qualifications(ids: list[str], viewer: Actor | None) -> Mapping[str, Resolve
     return {
         str(row.pk): Resolved(
             f"{row.kind.name} {row.number} {row.organization}", _address(row.organization_id), visible
+        )
+        for row in rows
+    }
+
+
+@resolver("parties.partylist")
+def party_lists(ids: list[str], viewer: Actor | None) -> Mapping[str, Resolved]:
+    """The title and the page of a list of organisations."""
+    visible = _visible(viewer)
+    rows = PartyList.objects.filter(pk__in=ids)
+    return {
+        str(row.pk): Resolved(row.title, reverse("parties:list-detail", args=[row.pk]), visible)
+        for row in rows
+    }
+
+
+@resolver("parties.registration")
+def registrations(ids: list[str], viewer: Actor | None) -> Mapping[str, Resolved]:
+    """The name and the page of an application, for who may check it."""
+    rows = Registration.objects.filter(pk__in=ids).select_related("region")
+    return {
+        str(row.pk): Resolved(
+            row.name,
+            reverse("parties:registration-detail", args=[row.pk]),
+            viewer is None or bool(can_settle_registration(row, viewer)),
         )
         for row in rows
     }

@@ -10,7 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from kechuang.commons.kernel.models import Entry
 from kechuang.commons.kernel.searching import Searchable, changes_search, searchable
-from kechuang.commons.parties.models import Organization, OrganizationMerge, Qualification
+from kechuang.commons.parties.models import (
+    Organization,
+    OrganizationMerge,
+    PartyList,
+    PartyRow,
+    Qualification,
+)
 from kechuang.commons.parties.queries import survivors
 
 KIND = "parties.organization"
@@ -53,6 +59,21 @@ def holder(entry: Entry) -> list[str]:
         "organization", "organization__merged_into"
     )
     return [str(pk) for row in rows for pk in row if pk is not None]
+
+
+@changes_search(KIND, "parties.rows.taken")
+def listed(entry: Entry) -> list[str]:
+    """The organisations that a batch of a list registered or completed."""
+    lines = entry.data.get("lines") or [0, 0]
+    rows = PartyRow.objects.filter(listed=int(entry.ref_id), line__range=lines, organization__isnull=False)
+    return [str(pk) for pk in rows.values_list("organization", flat=True)]
+
+
+@changes_search(KIND, "parties.rows.undone")
+def withdrawn(entry: Entry) -> list[str] | None:
+    """After the last batch of a withdrawn list all of them: what it made is gone and names nothing any more."""
+    done = PartyList.objects.filter(pk=entry.ref_id, state=PartyList.State.UNDONE).exists()
+    return None if done else []
 
 
 @changes_search(KIND, "parties.organization.merged", "parties.merge.undone")

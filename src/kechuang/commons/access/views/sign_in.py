@@ -12,6 +12,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -40,7 +41,8 @@ class SignIn(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What else one may do here."""
-        more = {"mail_on": settings.MAIL_ON, "oidc": settings.OIDC}
+        register = reverse(settings.REGISTER_URL_NAME) if settings.REGISTER_URL_NAME else ""
+        more = {"mail_on": settings.MAIL_ON, "oidc": settings.OIDC, "register_url": register}
         return super().get_context_data(**kwargs, **more)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:

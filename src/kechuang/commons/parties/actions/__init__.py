@@ -3,11 +3,22 @@
 
 reference        regions, units and kinds from content
 organizations    registered, edited, renamed, recoded, given and taken roles
+lists            a list handed in, settled, confirmed, undone
+batches          a list read, taken and undone, batch after batch
+pairs            entries that may be one sought, told apart
 merging          two entries that are one organisation, and back
 qualifications   registered with proof, corrected, revoked
-units            who leads them
+units            who leads them, works there; added, dissolved
 """
 
+from kechuang.commons.parties.actions.lists import (
+    accept_suggestions,
+    confirm_list,
+    drop_list,
+    settle_row,
+    undo_list,
+    upload_list,
+)
 from kechuang.commons.parties.actions.merging import merge_organizations, undo_merge
 from kechuang.commons.parties.actions.organizations import (
     change_code,
@@ -17,6 +28,7 @@ from kechuang.commons.parties.actions.organizations import (
     register_organization,
     rename_organization,
 )
+from kechuang.commons.parties.actions.pairs import seek_pairs, tell_apart
 from kechuang.commons.parties.actions.qualifications import (
     correct_qualification,
     register_qualification,
@@ -28,13 +40,25 @@ from kechuang.commons.parties.actions.reference import (
     install_regions,
     install_units,
 )
-from kechuang.commons.parties.actions.units import assign_leader
+from kechuang.commons.parties.actions.units import (
+    add_unit,
+    assign_leader,
+    dissolve_unit,
+    end_membership,
+    place_member,
+)
 
 __all__ = (
+    "accept_suggestions",
+    "add_unit",
     "assign_leader",
     "change_code",
+    "confirm_list",
     "correct_qualification",
+    "dissolve_unit",
+    "drop_list",
     "edit_organization",
+    "end_membership",
     "end_role",
     "give_role",
     "install_organization_kinds",
@@ -42,9 +66,15 @@ __all__ = (
     "install_regions",
     "install_units",
     "merge_organizations",
+    "place_member",
     "register_organization",
     "register_qualification",
     "rename_organization",
     "revoke_qualification",
+    "seek_pairs",
+    "settle_row",
+    "tell_apart",
+    "undo_list",
     "undo_merge",
+    "upload_list",
 )

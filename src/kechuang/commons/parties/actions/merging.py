@@ -9,7 +9,7 @@ from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actions import action, note
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.problems import Problem
-from kechuang.commons.parties.models import Organization, OrganizationMerge
+from kechuang.commons.parties.models import Organization, OrganizationMerge, OrganizationPair
 from kechuang.commons.parties.permissions import can_merge_organizations
 from kechuang.commons.parties.statements import described
 from kechuang.engines.linkage.codes import USCC, differ
@@ -49,6 +49,22 @@ def undo_merge(merge: OrganizationMerge, actor: Actor, *, reason: str) -> Organi
     absorbed = Organization.objects.select_for_update().get(pk=merge.absorbed_id)
     Organization.objects.filter(pk__in=_subtree(absorbed) - {absorbed.pk}).update(merged_into=absorbed)
     Organization.objects.filter(pk=absorbed.pk).update(merged_into=None)
+    first, second = sorted((merge.absorbed_id, merge.survivor_id))
+    OrganizationPair.objects.update_or_create(
+        one_id=first,
+        other_id=second,
+        defaults={
+            "state": OrganizationPair.State.APART,
+            "decided_by": actor.name,
+            "why": merge.undone_reason,
+        },
+        create_defaults={
+            "state": OrganizationPair.State.APART,
+            "decided_by": actor.name,
+            "why": merge.undone_reason,
+            "likeness": 0,
+        },
+    )
     note(absorbed=merge.absorbed, survivor=merge.survivor)
     return merge
 

@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 from kechuang.commons.kernel.actions import action, note
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.problems import Problem
-from kechuang.commons.parties.models import Organization, OrganizationKind, QualificationKind, Region, Unit
+from kechuang.commons.parties.models import (
+    Organization,
+    OrganizationKind,
+    QualificationKind,
+    Region,
+    Unit,
+    UnitSuccession,
+)
 from kechuang.commons.parties.permissions import can_install_reference
 from kechuang.commons.parties.pieces import (
     OrganizationKindPiece,
@@ -119,6 +126,10 @@ def install_units(
         unique_fields=["code"],
         update_fields=["organization", "name", "short_name", "aliases", "order", "since", "until"],
     )
+    for gone in UnitSuccession.objects.filter(unit__code__in=[unit.code for unit in units]):
+        Unit.objects.filter(pk=gone.unit_id).update(
+            until=gone.on
+        )  # dissolved here, whatever the content still says
     note(units=[unit.code for unit in units])
     return owner
 

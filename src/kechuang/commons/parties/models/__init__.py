@@ -4,9 +4,12 @@
 regions          divisions as a tree, zones laid over them
 organizations    organisations with their codes, names, roles over time, statements by source, merges
 units            offices, who succeeds them, leads them, works in them
+lists            lists that come in as files, entries that may be one organisation
+registrations    those who register themselves
 qualifications   dated facts that organisations hold
 """
 
+from kechuang.commons.parties.models.lists import OrganizationPair, PartyList, PartyRow
 from kechuang.commons.parties.models.organizations import (
     Organization,
     OrganizationCode,
@@ -18,6 +21,7 @@ from kechuang.commons.parties.models.organizations import (
 )
 from kechuang.commons.parties.models.qualifications import Qualification, QualificationKind
 from kechuang.commons.parties.models.regions import Region
+from kechuang.commons.parties.models.registrations import Registration
 from kechuang.commons.parties.models.units import Charge, Membership, Unit, UnitSuccession
 
 __all__ = (
@@ -28,10 +32,14 @@ __all__ = (
     "OrganizationKind",
     "OrganizationMerge",
     "OrganizationName",
+    "OrganizationPair",
     "OrganizationRole",
+    "PartyList",
+    "PartyRow",
     "Qualification",
     "QualificationKind",
     "Region",
+    "Registration",
     "Statement",
     "Unit",
     "UnitSuccession",

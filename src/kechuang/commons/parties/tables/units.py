@@ -30,6 +30,10 @@ def _assigning(unit: Unit) -> str:
     return reverse("parties:leader-assign", args=[unit.pk])
 
 
+def _detail(unit: Unit) -> str:
+    return reverse("parties:unit-detail", args=[unit.pk])
+
+
 class UnitList(ListPage):
     """The offices that exist on the business date, and the leader in charge of each."""
 
@@ -40,7 +44,7 @@ class UnitList(ListPage):
 
     def __init__(self, *, may_assign: bool) -> None:
         self.columns = (
-            Column("short_name", _("处室"), sort="order", css="kc-main-col"),
+            Column("short_name", _("处室"), sort="order", link=_detail, css="kc-main-col"),
             Column("name", _("全称"), sort="name"),
             Column("organization", _("机构"), value="organization.name"),
             Column("leader", _("分管领导"), value=_leader, link=_assigning if may_assign else None),

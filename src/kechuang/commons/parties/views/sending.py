@@ -29,6 +29,8 @@ class Act:
     to: Callable[[Any], str] | None = None
     note: str = ""
     back_label: str = ""
+    of_organization: bool = True
+    """Whether the list of organisations stands above it."""
     template: str = "parties/act.html"
     context: dict[str, Any] = field(default_factory=dict)
 

@@ -6,17 +6,28 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kechuang.commons.access.guards import guarded
 from kechuang.commons.kernel import clock
+from kechuang.commons.kernel.journal import history_of
 from kechuang.commons.kernel.problems import Problem
-from kechuang.commons.parties.actions import assign_leader
-from kechuang.commons.parties.forms.units import LeaderForm
-from kechuang.commons.parties.models import Unit
-from kechuang.commons.parties.permissions import can_assign_leader
+from kechuang.commons.kernel.refs import Ref
+from kechuang.commons.kernel.verbs import verb_words
+from kechuang.commons.parties.actions import (
+    add_unit,
+    assign_leader,
+    dissolve_unit,
+    end_membership,
+    place_member,
+)
+from kechuang.commons.parties.forms.units import DissolveForm, LeaderForm, LeaveForm, MemberForm, UnitForm
+from kechuang.commons.parties.models import Membership, Organization, Unit
+from kechuang.commons.parties.permissions import can_assign_leader, can_keep_unit
 from kechuang.commons.parties.queries.units import charges_on
 from kechuang.commons.parties.tables.units import UnitList
+from kechuang.commons.parties.views.sending import Act, answer
 from kechuang.commons.ui.lists import list_response
 
 
@@ -45,3 +56,127 @@ def leader_assign(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("parties:unit-list")
     context = {"form": form, "unit": unit}
     return render(request, "parties/leader_assign.html", context, status=422 if form.errors else 200)
+
+
+def _page(unit: Unit) -> str:
+    return reverse("parties:unit-detail", args=[unit.pk])
+
+
+@guarded("parties.view_organization")
+def unit_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One unit: since when, who leads it, who works there, whom it took over from and who took over (处室)."""
+    rows = Unit.objects.select_related("organization", "succession__successor")
+    unit, actor = get_object_or_404(rows, pk=pk), request.actor  # type: ignore[attr-defined]
+    context = {
+        "unit": unit,
+        "succession": getattr(unit, "succession", None),
+        "predecessors": list(unit.predecessors.select_related("unit")),
+        "members": list(unit.memberships.select_related("user")),
+        "charges": list(unit.charges.select_related("user").order_by("since")),
+        "may_keep": can_keep_unit(unit, actor),
+        "history": [(entry, verb_words(entry.verb)) for entry in history_of(Ref.of(unit))[:20]],
+        "ref": Ref.of(unit),
+    }
+    return render(request, "parties/unit_detail.html", context)
+
+
+@guarded("parties.keep_unit")
+def unit_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a unit to an organisation (增设处室)."""
+    organization = get_object_or_404(Organization, pk=pk)
+    form = UnitForm(request.POST or None)
+    act = Act(
+        _("增设处室"),
+        organization.name,
+        reverse("parties:unit-list"),
+        _("增设"),
+        _("已增设。"),
+        lambda data, common: add_unit(
+            organization,
+            request.actor,  # type: ignore[attr-defined]
+            **{name: data[name] for name in ("code", "name", "short_name", "since")},
+            **common,
+        ),
+        to=_page,
+        of_organization=False,
+        back_label=_("处室与分管"),
+    )
+    return answer(request, form, act)
+
+
+@guarded("parties.keep_unit")
+def unit_dissolve(request: HttpRequest, pk: int) -> HttpResponse:
+    """Dissolve a unit into its successor (撤并处室)."""
+    unit = get_object_or_404(Unit.objects.select_related("organization"), pk=pk)
+    form = DissolveForm(request.POST or None, unit=unit, initial={"on": clock.today()})
+    act = Act(
+        _("撤并处室"),
+        unit.name,
+        _page(unit),
+        _("撤并"),
+        _("已撤并，在办责任已移交。"),
+        lambda data, common: dissolve_unit(
+            unit,
+            request.actor,  # type: ignore[attr-defined]
+            successor=data["successor"],
+            on=data["on"],
+            reason=data["reason"],
+            **common,
+        ),
+        to=lambda made: _page(made.successor),
+        note=_(
+            "自这一天起，在办的责任归接续处室，任职和分管终止；已报送的进展留在原处室名下。账号的授权请安全管理员移交。"
+        ),
+        of_organization=False,
+        back_label=unit.short_name,
+    )
+    return answer(request, form, act)
+
+
+@guarded("parties.keep_unit")
+def member_place(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say who works in a unit (登记任职)."""
+    unit = get_object_or_404(Unit, pk=pk)
+    form = MemberForm(request.POST or None, initial={"since": clock.today()})
+    act = Act(
+        _("登记任职"),
+        unit.name,
+        _page(unit),
+        _("登记"),
+        _("已登记。"),
+        lambda data, common: place_member(
+            unit,
+            request.actor,  # type: ignore[attr-defined]
+            user=data["account"],
+            since=data["since"],
+            until=data["until"],
+            post=data["post"],
+            **common,
+        ),
+        of_organization=False,
+        back_label=unit.short_name,
+    )
+    return answer(request, form, act)
+
+
+@guarded("parties.keep_unit")
+def member_leave(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say from which day somebody no longer works there (登记离任)."""
+    membership = get_object_or_404(Membership.objects.select_related("unit", "user"), pk=pk)
+    form = LeaveForm(request.POST or None, version=membership.version, initial={"on": clock.today()})
+    act = Act(
+        _("登记离任"),
+        f"{membership.unit} · {membership.user}",
+        _page(membership.unit),
+        _("登记"),
+        _("已登记。"),
+        lambda data, common: end_membership(
+            membership,
+            request.actor,  # type: ignore[attr-defined]
+            on=data["on"],
+            **common,
+        ),
+        of_organization=False,
+        back_label=membership.unit.short_name,
+    )
+    return answer(request, form, act)

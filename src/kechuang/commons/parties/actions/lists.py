@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A list of organisations comes in: handed in, settled by a person, confirmed by a second one, undone or dropped.
+
+What takes long (reading, taking, undoing) goes on in batches, each an action of its own (``batches``).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from kechuang.commons.documents.actions import store_document
+from kechuang.commons.kernel import clock
+from kechuang.commons.kernel.actions import action, note
+from kechuang.commons.kernel.actors import Actor
+from kechuang.commons.kernel.problems import Problem
+from kechuang.commons.kernel.refs import Ref
+from kechuang.commons.parties.models import Organization, OrganizationKind, PartyList, PartyRow
+from kechuang.commons.parties.permissions import can_confirm_list, can_import_list
+from kechuang.commons.parties.reading import open_list
+from kechuang.commons.parties.statements import described
+from kechuang.engines.linkage.codes import USCC, differ
+
+State, Decision = PartyList.State, PartyRow.Decision
+BATCH = 1000
+
+
+@action("parties.list.uploaded", permission=can_import_list)
+def upload_list(
+    thing: None,
+    actor: Actor,
+    *,
+    name: str,
+    data: bytes,
+    said_on: dt.date,
+    title: str = "",
+    kind: OrganizationKind | None = None,
+    demo: bool = False,
+) -> PartyList:
+    """Hand in a list (上传机构名单); it is read at once as far as finding its head, the rest follows in batches."""
+    del thing
+    if said_on > clock.today():
+        raise Problem(_("数据日期不能晚于今天。"), remedy=_("请按名单的日期填写。"), field="said_on")
+    sheet = open_list(name, data)
+    listed = PartyList.objects.create(
+        title=(title.strip() or name)[:120],
+        kind=kind,
+        said_on=said_on,
+        labels=sheet.labels,
+        notes=sheet.notes,
+        uploaded_by=actor.name,
+        uploaded_by_ids=sorted(actor.persons),
+        uploaded_at=clock.now(),
+        demo=demo,
+    )
+    listed.document = store_document(None, actor, name=name, data=data, about=Ref.of(listed))
+    listed.save(update_fields=["document"])
+    return listed
+
+
+@action("parties.row.settled", permission=can_import_list)
+def settle_row(
+    row: PartyRow, actor: Actor, *, decision: str, organization: Organization | None = None
+) -> PartyRow:
+    """Decide one line (处理名单行). Raises Problem where two valid codes would meet."""
+    _require(row.listed, State.DRAFT)
+    note(line=row.line, before=row.decision)
+    if decision == Decision.TAKE:
+        _require_fit(row, organization)
+    elif decision in {Decision.NEW, Decision.SKIP}:
+        organization = None
+        if decision == Decision.NEW:
+            _require_new(row)
+    else:
+        raise Problem(_("请选择怎样处理这一行。"), field="decision")
+    row.decision, row.organization = decision, organization
+    row.settled_by, row.settled_by_ids = actor.name, sorted(actor.persons)
+    row.save(update_fields=["decision", "organization", "settled_by", "settled_by_ids"])
+    return row
+
+
+@action("parties.suggestions.accepted", permission=can_import_list)
+def accept_suggestions(listed: PartyList, actor: Actor) -> PartyList:
+    """Decide every open line that has a suggestion as suggested (采纳建议); the others stay open."""
+    _require(listed, State.DRAFT)
+    rows = list(listed.rows.filter(decision=Decision.OPEN).exclude(suggestion="").select_for_update())
+    if not rows:
+        raise Problem(_("没有带建议的存疑行。"), remedy=_("请逐行处理余下的存疑行。"))
+    for row in rows:
+        row.decision = row.suggestion
+        row.organization_id = int(next(iter(row.candidates))) if row.suggestion == Decision.TAKE else None
+        row.settled_by, row.settled_by_ids = actor.name, sorted(actor.persons)
+    fields = ["decision", "organization", "settled_by", "settled_by_ids"]
+    PartyRow.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["id"], update_fields=fields, batch_size=BATCH
+    )
+    note(rows=len(rows))
+    return listed
+
+
+@action("parties.list.confirmed", permission=can_confirm_list)
+def confirm_list(listed: PartyList, actor: Actor) -> PartyList:
+    """Let what the list says be registered (确认名单): it begins, and goes on in batches."""
+    _require(listed, State.DRAFT)
+    waiting = listed.rows.filter(decision=Decision.OPEN).count()
+    if waiting:
+        raise Problem(
+            _("还有 %(count)s 行没有决定。") % {"count": waiting}, remedy=_("请逐行决定或采纳建议后再确认。")
+        )
+    if not listed.rows.filter(decision__in=(Decision.TAKE, Decision.NEW)).exists():
+        raise Problem(_("没有一行要登记。"), remedy=_("如果名单有误，请把它作废。"))
+    listed.state, listed.confirmed_by, listed.confirmed_at = State.TAKING, actor.name, clock.now()
+    listed.save(update_fields=["state", "confirmed_by", "confirmed_at"])
+    return listed
+
+
+@action("parties.list.undone", permission=can_confirm_list)
+def undo_list(listed: PartyList, actor: Actor, *, reason: str) -> PartyList:
+    """Withdraw a list (撤回机构名单): what it said and made is taken back in batches; what others use is kept."""
+    del actor
+    _require(listed, State.TAKEN)
+    if not reason.strip():
+        raise Problem(_("请填写撤回原因。"), remedy=_("写明依据。"), field="reason")
+    listed.state, listed.undone_reason = State.UNDOING, reason.strip()[:200]
+    listed.save(update_fields=["state", "undone_reason"])
+    return listed
+
+
+@action("parties.list.dropped", permission=can_import_list)
+def drop_list(listed: PartyList, actor: Actor) -> PartyList:
+    """Drop a list that was not confirmed (作废)."""
+    del actor
+    if listed.state not in {State.DRAFT, State.READING}:
+        raise _wrong_state(listed)
+    listed.state = State.DROPPED
+    listed.save(update_fields=["state"])
+    return listed
+
+
+def _require(listed: PartyList, state: PartyList.State) -> None:
+    if listed.state != state:
+        raise _wrong_state(listed)
+
+
+def _wrong_state(listed: PartyList) -> Problem:
+    return Problem(
+        _("这份名单的状态是“%(state)s”，不能这样办理。") % {"state": listed.get_state_display()},
+        remedy=_("请刷新页面。"),
+    )
+
+
+def _require_fit(row: PartyRow, organization: Organization | None) -> None:
+    if organization is None or organization.merged_into_id is not None:
+        raise Problem(_("请选择要登记到的机构。"), field="decision")
+    if differ(row.data["codes"], described(organization).codes):
+        raise Problem(
+            _("名单上的代码与“%(name)s”的代码都有效而不同，不能登记到它。") % {"name": organization.name},
+            remedy=_("请登记为新机构，或核对名单后不登记这一行。"),
+            field="decision",
+        )
+
+
+def _require_new(row: PartyRow) -> None:
+    if not row.name:
+        raise Problem(
+            _("这一行没有名称，不能登记为新机构。"),
+            remedy=_("请选择已有机构或不登记。"),
+            field="decision",
+        )
+    holder = Organization.objects.filter(uscc=row.uscc).first() if row.valid else None
+    if holder is not None:
+        raise Problem(
+            _("代码 %(code)s 已属于“%(name)s”，不能登记为新机构。")
+            % {"code": row.data["codes"][USCC], "name": holder.name},
+            remedy=_("请登记到这家机构，或不登记这一行。"),
+            field="decision",
+        )
