@@ -59,7 +59,7 @@ def _of_units(line: TaskLine, units: frozenset[str]) -> Iterator[Todo]:
     for part in mine:
         if part.pk in owing:
             why = reason_words(line.standing.light)
-            yield _todo(line, why, "workplan:part-report", part.pk, "yellow", str(part.unit))
+            yield _todo(line, why, "commitments:part-report", part.pk, "yellow", str(part.unit))
     ready = all(part.state == Responsibility.State.DONE for part in line.parts)
     for part in mine:
         if ready and part.role == Responsibility.Role.LEAD:

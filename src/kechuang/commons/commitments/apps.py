@@ -74,3 +74,11 @@ class CommitmentsConfig(AppConfig):
             permission="commitments.view_instruction",
             icon="flag",
         )
+        register_nav(
+            "plan",
+            _("节点清单"),
+            "commitments:milestone-list",
+            order=24,
+            permission="commitments.view_milestone",
+            icon="calendar",
+        )

@@ -9,19 +9,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
+from kechuang.commons.access.grants import ids_in_scope
 from kechuang.commons.commitments.models import (
     Commitment,
     Disagreement,
     LightOverride,
     Milestone,
+    Receipt,
     Report,
     Responsibility,
 )
 from kechuang.commons.commitments.ports import numbers_on
 from kechuang.commons.commitments.schemes import DEFAULT, scheme_in_force
 from kechuang.commons.kernel import clock
+from kechuang.commons.kernel.actors import Actor
 from kechuang.engines.progress.lights import Light, Thresholds
 from kechuang.engines.progress.overrides import Override, overridden
 from kechuang.engines.progress.tasks import Step, task_light
@@ -178,6 +181,14 @@ def parts_of_units(unit_ids: Iterable[int]) -> QuerySet[Responsibility]:
     return Responsibility.objects.filter(until__isnull=True, unit__in=list(unit_ids)).select_related(
         "commitment", "unit"
     )
+
+
+def parts_to_receive(actor: Actor) -> QuerySet[Responsibility]:
+    """The open parts of the actor's own offices that nobody has taken note of in their present role (待签收)."""
+    _everywhere, units = ids_in_scope(actor, "commitments.receive_part", "parties.unit")
+    noted = Receipt.objects.filter(responsibility=OuterRef("pk"), role=OuterRef("role"))
+    waiting = parts_of_units(map(int, units)).filter(~Exists(noted), commitment__state=Commitment.State.OPEN)
+    return waiting.order_by(F("commitment__due").asc(nulls_last=True), "commitment__order", "pk")
 
 
 def load_by_unit(commitments: QuerySet[Commitment]) -> dict[int, dict[str, int]]:

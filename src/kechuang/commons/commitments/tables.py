@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The lists of what was promised outside plans: instructions, clauses and resolutions."""
+"""The lists of what was promised outside plans (instructions, clauses, resolutions), and of milestones."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.commons.commitments.instructions import clauses, instructions
-from kechuang.commons.commitments.models import Commitment
+from kechuang.commons.commitments.models import Commitment, Milestone
 from kechuang.commons.commitments.queries import Standing, standing, with_parts
-from kechuang.commons.commitments.wording import reason_words
+from kechuang.commons.commitments.wording import STEP_TONES, reason_words
 from kechuang.commons.kernel import clock
 from kechuang.commons.parties.models import Unit
 from kechuang.commons.ui import marks
@@ -105,3 +105,42 @@ class ClauseList(InstructionList):
         """All that bind or were kept, with their parts."""
         del request
         return with_parts(clauses())
+
+
+class MilestoneList(ListPage):
+    """The steps the offices set themselves, the next due first."""
+
+    title = _("节点清单")
+    columns = (
+        Column(
+            "title",
+            _("节点"),
+            link=lambda one: reverse("commitments:milestone-detail", args=[one.pk]),
+            sort="title",
+            css="kc-main-col",
+        ),
+        Column("task", _("任务"), value="commitment.title"),
+        Column("office", _("处室"), value="unit.short_name", sort="unit__order", css="kc-fit"),
+        Column("due", _("完成时限"), kind="date", sort="due"),
+        Column(
+            "state",
+            _("状态"),
+            value="get_state_display",
+            cell=lambda one: marks.chip(one.get_state_display(), STEP_TONES[one.state]),
+            sort="state",
+        ),
+        Column("closed", _("完成日期"), value="closed_on", kind="date", sort="closed_on", optional=True),
+    )
+    filters = (
+        ChoiceFilter("state", _("状态"), choices=lambda _request: Milestone.State.choices, field="state"),
+        ChoiceFilter("office", _("处室"), choices=_units, field="unit"),
+        DateFilter("due", _("完成时限")),
+    )
+    search = ("title", "commitment__title")
+    order = ("due", "id")
+    empty = _("还没有节点：牵头和配合处室可在任务页“更多办理”中拟定节点。")
+
+    def rows(self, request: HttpRequest) -> QuerySet[Milestone]:
+        """All of them (count and page)."""
+        del request
+        return Milestone.objects.select_related("commitment", "unit")

@@ -16,6 +16,7 @@ from kechuang.engines.progress.lights import Light
 from kechuang.engines.progress.pace import Pace
 
 SHARES = {"made", "due", "pace", "share"}
+STEP_TONES = {"draft": "neutral", "approved": "active", "reached": "done", "dropped": "neutral"}
 HUNDREDTH, WHOLE_FROM = Decimal("0.01"), 100
 
 

@@ -20,6 +20,7 @@ from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.parties.models import Unit
 from kechuang.site.demo.next_year import draft_next_year
+from kechuang.site.demo.steps import Steps
 
 SEED = 2019
 STEPS = (
@@ -68,6 +69,7 @@ class Year:
             count += self._month(lines, month, quiet)
         self._deliver(lines)
         self._close(lines)
+        Steps(self.people, self.day).play(lines)
         return count
 
     @staticmethod

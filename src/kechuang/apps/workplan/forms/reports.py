@@ -1,75 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Forms for reporting, merging and closing."""
+"""Forms for merging and closing."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ObjectDoesNotExist
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.commons.commitments.models import Commitment
-from kechuang.commons.kernel.refs import Ref, resolvable_kinds
 from kechuang.commons.ui.forms import IdempotentForm
-
-
-class SeveralFilesInput(forms.ClearableFileInput):
-    """A file input for several files."""
-
-    allow_multiple_selected = True
-
-
-class SeveralFilesField(forms.FileField):
-    """Several files; empty is an empty list."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=SeveralFilesInput(), **kwargs)
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """Clean each file on its own."""
-        files = data if isinstance(data, list | tuple) else [data] if data else []
-        return [super(SeveralFilesField, self).clean(file, initial) for file in files]
-
-
-class ReportForm(IdempotentForm, forms.Form):
-    """What an office did, and what shows it (报送进展)."""
-
-    text = forms.CharField(
-        label=_("进展"),
-        widget=forms.Textarea,
-        max_length=4000,
-        help_text=_("做了什么、结果如何、下一步是什么。"),
-    )
-    files = SeveralFilesField(  # type: ignore[assignment]  # Django takes fields out of the class
-        label=_("佐证文件"), required=False, help_text=_("可以选多个，每个不超过 20 MB。")
-    )
-    records = forms.CharField(
-        label=_("引用系统内的记录"),
-        required=False,
-        max_length=400,
-        help_text=_("粘贴记录页的“引用号”，例如 ladder.listimport:3；多个用空格分开。"),
-    )
-    done = forms.BooleanField(
-        label=_("本处室负责的部分已完成"), required=False, help_text=_("申报完成需要佐证。")
-    )
-
-    def clean_records(self) -> list[Ref]:
-        """The records named, each of a kind that can be shown and really there."""
-        found = []
-        for word in self.cleaned_data["records"].split():
-            try:
-                ref = Ref.parse(word)
-                known = ref.kind in resolvable_kinds() and ref.fetch() is not None
-            except (ValueError, LookupError, ObjectDoesNotExist):
-                known = False
-            if not known:
-                raise forms.ValidationError(
-                    gettext("找不到记录“%(word)s”，请从记录页复制引用号。") % {"word": word[:60]}
-                )
-            found.append(ref)
-        return found
 
 
 class MergeForm(IdempotentForm, forms.Form):

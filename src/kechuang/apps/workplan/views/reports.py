@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reporting a part, merging the parts, closing a task."""
+"""Merging the parts, closing a task."""
 
 from __future__ import annotations
 
@@ -9,44 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kechuang.apps.workplan.forms.reports import MergeForm, ReportForm, ReturnForm
+from kechuang.apps.workplan.forms.reports import MergeForm, ReturnForm
 from kechuang.commons.access.guards import guarded
-from kechuang.commons.commitments.actions import confirm_closure, merge_parts, report_part, return_closure
-from kechuang.commons.commitments.models import Commitment, Report, Responsibility
-from kechuang.commons.commitments.permissions import can_merge_parts, can_report_part
+from kechuang.commons.commitments.actions import confirm_closure, merge_parts, return_closure
+from kechuang.commons.commitments.models import Commitment, Responsibility
+from kechuang.commons.commitments.permissions import can_merge_parts
 from kechuang.commons.kernel.problems import Problem, Refused
 from kechuang.commons.ui.forms import ActionForm
-
-
-@guarded("commitments.report_part")
-def part_report(request: HttpRequest, pk: int) -> HttpResponse:
-    """An office reports its own part."""
-    part = get_object_or_404(Responsibility.objects.select_related("commitment", "unit"), pk=pk)
-    actor = request.actor  # type: ignore[attr-defined]
-    verdict = can_report_part(part, actor)
-    if not verdict:
-        raise Refused(verdict)
-    form = ReportForm(request.POST or None, request.FILES or None, version=part.version)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            report_part(
-                part,
-                actor,
-                text=data["text"],
-                done=data["done"],
-                files=[(file.name, file.read()) for file in data["files"]],
-                evidence=data["records"],
-                **form.action_arguments(),
-            )
-        except Problem as problem:
-            form.blame(problem)
-        else:
-            messages.success(request, _("已报送：%(task)s") % {"task": part.commitment.title})
-            return redirect("workplan:task-detail", part.commitment_id)
-    reports = Report.objects.filter(responsibility=part).prefetch_related("evidence")[:10]
-    context = {"form": form, "part": part, "task": part.commitment, "reports": reports}
-    return render(request, "workplan/part_report.html", context, status=422 if form.errors else 200)
 
 
 @guarded("commitments.merge_parts")

@@ -19,8 +19,14 @@ from kechuang.apps.workplan.queries.tasks import (
 )
 from kechuang.apps.workplan.tables import TONES, TaskList
 from kechuang.commons.access.guards import guarded
+from kechuang.commons.commitments.course import course_of
 from kechuang.commons.commitments.models import Commitment, Merge, Report
-from kechuang.commons.commitments.permissions import can_confirm_closure, can_merge_parts, can_report_part
+from kechuang.commons.commitments.permissions import (
+    can_confirm_closure,
+    can_merge_parts,
+    can_report_part,
+    can_set_light,
+)
 from kechuang.commons.commitments.queries import standing, with_parts
 from kechuang.commons.commitments.wording import reason_words
 from kechuang.commons.kernel import clock
@@ -57,6 +63,7 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
         [] if item else list(resolve_many([source.ref for source in task.sources.all()], actor).values())
     )
     shown = resolve_many([piece.ref for report in reports for piece in report.evidence.all()], actor)
+    course = course_of(task, line.parts, actor, day)
     context = {
         "task": task,
         "item": item,
@@ -64,7 +71,10 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "line": line,
         "reason": reason_words(line.standing.light),
         "tone": TONES[task.state],
-        "parts": [(part, can_report_part(part, actor)) for part in line.parts],
+        "parts": [
+            (part, can_report_part(part, actor), course.receipts.get(part.pk), part.pk in course.to_receive)
+            for part in line.parts
+        ],
         "deliverables": task.deliverables,  # type: ignore[attr-defined]
         "targets": list(task.parts.filter(kind=Commitment.Kind.TARGET).select_related("target__indicator")),
         "reports": [(report, [shown[piece.ref] for piece in report.evidence.all()]) for report in reports],
@@ -74,7 +84,10 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_draft": can_draft_paper(None, actor),
         "may_confirm": can_confirm_closure(task, actor),
         "may_settle": item is not None and item.kind == Item.Kind.TASK and can_accept_lead(item, actor),
+        "may_lift": can_set_light(task, actor),
+        "course": course,
         "action": ActionForm(version=task.version),
+        "receive": ActionForm(),
         "ref": Ref.of(task),
     }
     return render(request, "workplan/task_detail.html", context)

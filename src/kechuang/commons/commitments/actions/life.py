@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from kechuang.commons.commitments.actions.milestones import reach_milestone
 from kechuang.commons.commitments.models import (
     Commitment,
     Evidence,
@@ -125,10 +126,11 @@ def report_part(
     done: bool = False,
     evidence: Iterable[Ref] = (),
     files: Iterable[tuple[str, bytes]] = (),
+    reached: Iterable[Milestone] = (),
 ) -> Report:
     """An office reports its own part (报送), with evidence: records, and files as (name, content).
 
-    Done needs at least one piece of evidence.
+    Done needs at least one piece of evidence; so do the milestones it shows as ``reached``.
     """
     commitment = Commitment.objects.select_for_update().get(pk=responsibility.commitment_id)
     if responsibility.until is not None:
@@ -162,6 +164,8 @@ def report_part(
     Evidence.objects.bulk_create([Evidence(report=report, ref_kind=ref.kind, ref_id=ref.id) for ref in refs])
     responsibility.state = Responsibility.State.DONE if done else Responsibility.State.OPEN
     responsibility.save(update_fields=["state"])
+    for milestone in reached:
+        reach_milestone(milestone, actor, report=report)
     note(commitment=commitment, evidence=refs)
     return report
 

@@ -22,6 +22,7 @@ from kechuang.commons.oversight.models import Letter
 from kechuang.commons.oversight.permissions import can_answer_letter, can_issue_letter
 from kechuang.commons.oversight.tables import LetterList
 from kechuang.commons.oversight.wording import state_words
+from kechuang.commons.papers.permissions import can_draft_paper
 from kechuang.commons.ui.forms import ActionForm
 from kechuang.commons.ui.lists import list_response
 
@@ -71,6 +72,7 @@ def letter_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "about": resolve_many([about], actor)[about],
         "evidence": list(resolve_many(evidence, actor).values()),
         "may_answer": can_answer_letter(letter, actor),
+        "may_draft": can_draft_paper(None, actor),
         "may_withdraw": can_issue_letter(letter, actor),
         "ref": Ref.of(letter),
         "history": [(entry, verb_words(entry.verb)) for entry in history_of(Ref.of(letter))[:20]],

@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
-from kechuang.commons.access.guards import guarded
+from kechuang.commons.access.guards import guarded, signed_in
 from kechuang.commons.commitments.tables import ClauseList, InstructionList
 from kechuang.commons.kernel.refs import Ref, visible_to
 from kechuang.commons.ui.lists import list_response
@@ -24,9 +24,9 @@ def clause_list(request: HttpRequest) -> HttpResponseBase:
     return list_response(request, ClauseList())
 
 
-@guarded("commitments.view_instruction")
+@signed_in
 def commitment_open(request: HttpRequest, pk: int) -> HttpResponse:
-    """To the page of a commitment, wherever the room that shows it keeps it."""
+    """To the page of a commitment, wherever the room that shows it keeps it, for who may see it there."""
     ref = Ref("commitments.commitment", str(pk))
     seen = visible_to(request.actor, [ref])  # type: ignore[attr-defined]
     if ref not in seen:

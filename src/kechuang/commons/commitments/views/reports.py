@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reporting a part."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from kechuang.commons.access.guards import guarded
+from kechuang.commons.commitments.actions import report_part
+from kechuang.commons.commitments.forms.reports import ReportForm
+from kechuang.commons.commitments.models import Report, Responsibility
+from kechuang.commons.commitments.permissions import can_report_part
+from kechuang.commons.commitments.views.acting import page_of, require
+from kechuang.commons.kernel.problems import Problem
+
+
+@guarded("commitments.report_part")
+def part_report(request: HttpRequest, pk: int) -> HttpResponse:
+    """An office reports its own part (报送进展)."""
+    part = get_object_or_404(Responsibility.objects.select_related("commitment", "unit"), pk=pk)
+    actor = request.actor  # type: ignore[attr-defined]
+    require(can_report_part(part, actor))
+    page = page_of(part.commitment, actor)
+    chosen = {"reached": request.GET.getlist("milestone")}
+    form = ReportForm(request.POST or None, request.FILES or None, part=part, initial=chosen)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            report_part(
+                part,
+                actor,
+                text=data["text"],
+                done=data["done"],
+                files=[(file.name, file.read()) for file in data["files"]],
+                evidence=data["records"],
+                reached=data.get("reached", ()),
+                **form.action_arguments(),
+            )
+        except Problem as problem:
+            form.blame(problem)
+        else:
+            messages.success(request, _("已报送：%(task)s") % {"task": part.commitment.title})
+            return redirect(page.url)
+    reports = Report.objects.filter(responsibility=part).prefetch_related("evidence")[:10]
+    context = {"form": form, "part": part, "task": part.commitment, "page": page, "reports": reports}
+    return render(request, "commitments/part_report.html", context, status=422 if form.errors else 200)
