@@ -27,9 +27,9 @@ from kechuang.commons.parties.models import Region
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
 LISTS, OTHERS = 15, 30
 JOINED = {  # pages that join many rooms ask more: a constant number of times, however much there is
-    "cockpit": 95, "cockpit-tasks": 50, "home": 97, "desk": 62, "journal": 25, "figures:figure-list": 40, "figures:indicator-list": 18,
-    "workplan:task-list": 25, "workplan:task-detail": 40, "access:hand-over": 67, "oversight:score-list": 40,
-    "oversight:score-detail": 45, "commitments:instruction-list": 20, "commitments:clause-list": 20,
+    "cockpit": 95, "cockpit-tasks": 50, "home": 97, "desk": 64, "journal": 25, "figures:figure-list": 40, "figures:indicator-list": 18,
+    "workplan:task-list": 25, "workplan:task-detail": 40, "registers:record-detail": 42, "access:hand-over": 70, "oversight:score-list": 40,
+    "oversight:score-detail": 45,
 }  # fmt: skip
 UNLINKED = {"health", "access:sign-in"}  # for a monitor; where one is sent
 AWAITED = {

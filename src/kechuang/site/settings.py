@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "kechuang.commons.facts",
     "kechuang.commons.commitments",
     "kechuang.commons.papers",
+    "kechuang.commons.slots",
     "kechuang.commons.figures",
     "kechuang.commons.registers",
     "kechuang.commons.oversight",

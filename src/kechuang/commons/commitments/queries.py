@@ -90,8 +90,11 @@ def standing(
 ) -> Standing:
     """The standing of a commitment read by ``with_parts``, by its scheme in force unless other limits are given.
 
-    ``numbers`` are the lights of the targets under it, asked of the port unless given.
+    ``numbers`` are the lights of the targets under it, asked of the port unless given; outside plans there are none.
     """
+    outside = commitment.kind in OUTSIDE_PLANS
+    if numbers is None:
+        numbers = () if outside else numbers_on(day, commitment.pk)
     limits = thresholds or scheme_in_force(commitment.scheme or DEFAULT).thresholds
     deliverables: list[Commitment] = commitment.deliverables  # type: ignore[attr-defined]
     delivered = [part for part in deliverables if _closed(part, day)]
@@ -103,9 +106,9 @@ def standing(
         day,
         _step(commitment, day),
         _steps(commitment, deliverables, day),
-        numbers=numbers_on(day, commitment.pk) if numbers is None else numbers,
+        numbers=numbers,
         warnings=[*_silence(owing, limits.stale_report_days), *_undecided(commitment, day)],
-        needs_steps=commitment.kind not in OUTSIDE_PLANS,
+        needs_steps=not outside,
         thresholds=limits,
     )
     light = overridden(day, light, _by_hand(commitment, day))

@@ -9,9 +9,9 @@ They are installed after every migration (a table rebuilt on SQLite loses its tr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from django.apps import apps
@@ -33,20 +33,23 @@ class Guarantee(Protocol):
 class Table:
     """A model's table: its name, primary key column, columns by field name.
 
-    ``unique`` are the columns that may not meet twice, with the comparison: "IS" where NULL equals NULL.
+    ``unique`` are the columns that may not meet twice, with the comparison: "IS" where NULL equals NULL; ``moments``
+    the fields that hold a time and not a day; ``others`` by foreign key the table it points at, its key, its columns.
     """
 
     name: str
     key: str
     columns: dict[str, str]
     unique: tuple[tuple[tuple[str, ...], str], ...]
+    moments: frozenset[str] = frozenset()
+    others: Mapping[str, tuple[str, str, Mapping[str, str]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, model: type[models.Model]) -> Table:
         """The table of a model."""
         meta = model._meta
-        columns = {field.name: str(field.column) for field in meta.local_concrete_fields}
-        single = [((columns[field.name],), "=") for field in meta.local_concrete_fields if field.unique]
+        columns = {one.name: str(one.column) for one in meta.local_concrete_fields}
+        single = [((columns[one.name],), "=") for one in meta.local_concrete_fields if one.unique]
         several = [
             (
                 tuple(columns[name] for name in constraint.fields),
@@ -58,7 +61,19 @@ class Table:
             and constraint.condition is None
         ]
         assert meta.pk is not None
-        return cls(meta.db_table, columns[meta.pk.name], columns, (*single, *several))
+        moments = (one.name for one in meta.local_concrete_fields if isinstance(one, models.DateTimeField))
+        unique = (*single, *several)
+        return cls(meta.db_table, columns[meta.pk.name], columns, unique, frozenset(moments), _others(model))
+
+
+def _others(model: type[models.Model]) -> dict[str, tuple[str, str, dict[str, str]]]:
+    found = {}
+    for one in model._meta.local_concrete_fields:
+        other = one.related_model
+        if isinstance(other, type) and issubclass(other, models.Model) and other._meta.pk is not None:
+            columns = {each.name: str(each.column) for each in other._meta.local_concrete_fields}
+            found[one.name] = (other._meta.db_table, columns[other._meta.pk.name], columns)
+    return found
 
 
 def _trigger(name: str, table: Table, moment: str, when: str, message: str) -> list[str]:
@@ -127,29 +142,37 @@ class AppendOnly:
 
 @dataclass(frozen=True, slots=True)
 class NoOverlap:
-    """Among rows equal in ``by``, the half-open periods [start, end) never overlap; a NULL end is open."""
+    """Among rows equal in ``by``, the half-open periods [start, end) never overlap; a NULL end is open.
+
+    Days or moments. Rows whose ``ended`` is filled (a booking given back) are out of it.
+    """
 
     by: tuple[str, ...]
     start: str
     end: str
+    ended: str = ""
 
     def install(self, table: Table, vendor: str) -> list[str]:
         """An exclusion constraint on PostgreSQL (btree_gist), triggers on SQLite."""
         start, end = table.columns[self.start], table.columns[self.end]
+        ended = table.columns[self.ended] if self.ended else ""
         if vendor == "postgresql":
             equal = ", ".join(f'"{table.columns[name]}" WITH =' for name in self.by)
+            kind = "tstzrange" if self.start in table.moments else "daterange"
+            where = f' WHERE ("{ended}" IS NULL)' if ended else ""
             return [
                 "CREATE EXTENSION IF NOT EXISTS btree_gist",
                 *self.remove(table, vendor),
                 (
                     f'ALTER TABLE "{table.name}" ADD CONSTRAINT "{table.name}_no_overlap" EXCLUDE USING gist '
-                    f'({equal}, daterange("{start}", "{end}", \'[)\') WITH &&)'
+                    f'({equal}, {kind}("{start}", "{end}", \'[)\') WITH &&){where}'
                 ),
             ]
         equal = " AND ".join(f'o."{table.columns[name]}" = NEW."{table.columns[name]}"' for name in self.by)
+        both = f' AND o."{ended}" IS NULL AND NEW."{ended}" IS NULL' if ended else ""
         clash = (
             f'EXISTS (SELECT 1 FROM "{table.name}" o '  # noqa: S608 -- names of our own models
-            f'WHERE {equal} AND o."{table.key}" IS NOT NEW."{table.key}" '
+            f'WHERE {equal} AND o."{table.key}" IS NOT NEW."{table.key}"{both} '
             f'AND o."{start}" < COALESCE(NEW."{end}", \'9999-12-31\') '
             f'AND NEW."{start}" < COALESCE(o."{end}", \'9999-12-31\'))'
         )
@@ -167,11 +190,56 @@ class NoOverlap:
 
 
 @dataclass(frozen=True, slots=True)
+class AtMost:
+    """A row's ``number`` is never above what the row it belongs to allows: seat 41 of a session with 40."""
+
+    number: str
+    of: str
+    most: str
+
+    def _exceeds(self, table: Table) -> str:
+        other, key, columns = table.others[self.of]
+        number, of = table.columns[self.number], table.columns[self.of]
+        most = f'SELECT "{columns[self.most]}" FROM "{other}" WHERE "{key}" = NEW."{of}"'  # noqa: S608 -- our own names
+        return f'NEW."{number}" > ({most})'
+
+    def install(self, table: Table, vendor: str) -> list[str]:
+        """Triggers on both engines."""
+        name, message, exceeds = f"{table.name}_at_most", f"at most: {table.name}", self._exceeds(table)
+        if vendor == "sqlite":
+            return [
+                *_trigger(f"{name}_insert", table, "INSERT", exceeds, message),
+                *_trigger(f"{name}_update", table, "UPDATE", exceeds, message),
+            ]
+        return [
+            (
+                f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN '
+                f"IF {exceeds} THEN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; "
+                "END IF; RETURN NEW; END $$"
+            ),
+            *self.remove(table, vendor),
+            (
+                f'CREATE TRIGGER "{name}" BEFORE INSERT OR UPDATE ON "{table.name}" '
+                f'FOR EACH ROW EXECUTE FUNCTION "{name}"()'
+            ),
+        ]
+
+    def remove(self, table: Table, vendor: str) -> list[str]:
+        """Drop the triggers."""
+        if vendor == "sqlite":
+            return [
+                f'DROP TRIGGER IF EXISTS "{table.name}_at_most_{moment}"' for moment in ("insert", "update")
+            ]
+        return [f'DROP TRIGGER IF EXISTS "{table.name}_at_most" ON "{table.name}"']
+
+
+@dataclass(frozen=True, slots=True)
 class OneOpen:
-    """Among rows equal in ``by``, at most one has ``closed`` NULL."""
+    """Among rows equal in ``by``, at most one has ``closed`` NULL; a ``name`` where a table has several of it."""
 
     by: tuple[str, ...]
     closed: str
+    name: str = "one_open"
 
     def install(self, table: Table, vendor: str) -> list[str]:
         """A partial unique index, the same on both engines."""
@@ -179,7 +247,7 @@ class OneOpen:
         return [
             *self.remove(table, vendor),
             (
-                f'CREATE UNIQUE INDEX "{table.name}_one_open" ON "{table.name}" ({columns}) '
+                f'CREATE UNIQUE INDEX "{table.name}_{self.name}" ON "{table.name}" ({columns}) '
                 f'WHERE "{table.columns[self.closed]}" IS NULL'
             ),
         ]
@@ -187,7 +255,7 @@ class OneOpen:
     def remove(self, table: Table, vendor: str) -> list[str]:
         """Drop the index."""
         del vendor
-        return [f'DROP INDEX IF EXISTS "{table.name}_one_open"']
+        return [f'DROP INDEX IF EXISTS "{table.name}_{self.name}"']
 
 
 def declared() -> Iterator[tuple[type[models.Model], Guarantee]]:

@@ -24,11 +24,15 @@ class RegistersConfig(AppConfig):
             import_module(f"kechuang.commons.registers.{name}")
         from kechuang.commons.figures.registry import offers  # noqa: PLC0415 -- models are not ready earlier
         from kechuang.commons.parties.panels import panels  # noqa: PLC0415
+        from kechuang.commons.registers.events import record_bookable, record_keeper  # noqa: PLC0415
         from kechuang.commons.registers.figures import register_figures  # noqa: PLC0415
         from kechuang.commons.registers.panels import record_panel  # noqa: PLC0415
+        from kechuang.commons.slots.ports import bookable, keepers  # noqa: PLC0415
 
         offers.fill("registers", register_figures)
         panels.fill("registers", record_panel)
+        bookable.fill("registers", record_bookable)
+        keepers.fill("registers", record_keeper)
         name_verbs(
             {
                 "registers.record.made": _("登记台账"),

@@ -49,7 +49,10 @@ __all__ = [
 
 @piece_kind("register", gettext_lazy("台账"))
 class RegisterPiece(Piece):
-    """A register; ``office`` is the code of the unit that keeps it, ``task`` the plan task it serves."""
+    """A register; ``office`` is the code of the unit that keeps it, ``task`` the plan task it serves.
+
+    ``sessions`` are the states in which sessions of a record may be booked (报名): its records are events.
+    """
 
     name: Filled
     group: str = ""
@@ -65,6 +68,7 @@ class RegisterPiece(Piece):
     list: tuple[str, ...] = ()
     board: Truth = True
     promises: tuple[Promises, ...] = ()
+    sessions: tuple[str, ...] = ()
     map: Truth = False
     public: PublicView | None = None
     figures: tuple[Count, ...] = ()

@@ -49,6 +49,7 @@ def faults_of(register: RegisterPiece) -> Iterator[str]:
     used += [(code, count.title) for count in register.figures for code in count.states]
     used += [(code, _("约定事项")) for one in register.promises for code in one.states]
     used += [(code, _("公开页")) for code in (register.public.states if register.public else ())]
+    used += [(code, _("场次预约")) for code in register.sessions]
     for code, where in used:
         if code not in states:
             yield _("“%(where)s”用到的状态 %(code)s 不存在") % {"where": where, "code": code}

@@ -37,6 +37,10 @@ from kechuang.commons.registers.queries import (
 from kechuang.commons.registers.stocktaking import stocktake_of
 from kechuang.commons.registers.tables import RecordList
 from kechuang.commons.registers.values import cell_words, words_of
+from kechuang.commons.slots.models import Session
+from kechuang.commons.slots.permissions import can_keep_session
+from kechuang.commons.slots.queries import sessions_of
+from kechuang.commons.slots.tables import state_of
 from kechuang.commons.ui.lists import list_response
 
 BOARD_CARDS, MOST_DUE, NAME = 50, 2000, 14
@@ -128,6 +132,8 @@ def record_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "dues": due_lines(piece, [record], day),
         "promises": promise_lines(record, day) if piece.promises else None,
         "stocktake": stocktake_of(piece),
+        "sessions": _sessions(record) if piece.sessions else None,
+        "may_hold": piece.sessions and can_keep_session(Session(unit=record.unit), actor),
         "moves": [(move, keep if move.by == "keeper" else head) for move in piece.moves_from(record.state)],
         "spans": [
             (span, piece.state(span.state), [shown[Ref.parse(text)] for text in span.evidence])
@@ -140,6 +146,10 @@ def record_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "ref": Ref.of(record),
     }
     return render(request, "registers/record_detail.html", context)
+
+
+def _sessions(record: Record) -> list[tuple[Session, tuple[str, str]]]:
+    return [(session, state_of(session)) for session in sessions_of(Ref.of(record))]
 
 
 def _table(field: Any, record: Record, names: Mapping[tuple[str, str], str]) -> dict[str, Any]:

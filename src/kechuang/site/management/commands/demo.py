@@ -21,6 +21,7 @@ from kechuang.site.content import library
 from kechuang.site.demo.observations import Values
 from kechuang.site.demo.people import install_leaders, install_people
 from kechuang.site.demo.registers import Shelf
+from kechuang.site.demo.sessions import fill_sessions
 from kechuang.site.demo.year import Year
 
 DEMO_DAY = dt.date(2019, 10, 15)
@@ -45,6 +46,7 @@ class Command(BaseCommand):
                 self._step("计划", functools.partial(install_plan_facts, piece, actor))
         self._step("企业名单", lambda: build_demo(actor))
         self._step("台账记录", lambda: Shelf(DEMO_DAY).fill())
+        self._step("活动场次", lambda: fill_sessions(DEMO_DAY))
         self._step("指标数据", lambda: Values(DEMO_DAY).fill())
         self._step("进展报告", lambda: Year(DEMO_DAY).play())
         self._step("封存日志", lambda: seal_journal(limit=10**9))

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The forms of a session and of a booking."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kechuang.commons.slots.models import Session
+from kechuang.commons.ui.forms import IdempotentForm
+
+
+class Moment(forms.DateTimeInput):
+    """A day and a time in one native control."""
+
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+class SessionForm(IdempotentForm, forms.Form):
+    """A session: what, where, when, for how many."""
+
+    title = forms.CharField(label=_("场次名称"), max_length=100)
+    place = forms.CharField(label=_("地点"), max_length=100, help_text=_("同一地点同一时间只能有一个场次。"))
+    starts = forms.DateTimeField(label=_("开始"), widget=Moment, input_formats=["%Y-%m-%dT%H:%M"])
+    ends = forms.DateTimeField(label=_("结束"), widget=Moment, input_formats=["%Y-%m-%dT%H:%M"])
+    quota = forms.IntegerField(label=_("名额"), min_value=1, max_value=20_000)
+
+    @staticmethod
+    def of(session: Session) -> dict[str, Any]:
+        """What a session shows in its form."""
+        shown = {name: getattr(session, name) for name in ("title", "place", "quota")}
+        return shown | {name: timezone.localtime(getattr(session, name)) for name in ("starts", "ends")}
+
+
+class CancelForm(IdempotentForm, forms.Form):
+    """Why a session is called off."""
+
+    reason = forms.CharField(label=_("取消原因"), max_length=200)
+
+
+class BookingForm(IdempotentForm, forms.Form):
+    """Who comes."""
+
+    name = forms.CharField(label=_("姓名"), max_length=40)
+    organization = forms.CharField(label=_("单位"), max_length=100, required=False)
+    phone = forms.CharField(
+        label=_("手机"), max_length=20, widget=forms.TextInput(attrs={"inputmode": "tel"})
+    )

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who keeps sessions, books a seat, gives one back, checks people in."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from kechuang.commons.access.grants import holds
+from kechuang.commons.kernel.actors import Actor
+from kechuang.commons.kernel.refs import Ref
+from kechuang.commons.kernel.verdicts import ALLOWED, Verdict, first_refusal, refuse
+from kechuang.commons.parties.models import Unit
+from kechuang.commons.slots.models import Booking, Session
+from kechuang.commons.slots.ports import is_bookable
+
+KEEP = "slots.keep_session"
+
+
+def can_keep_session(session: Session | None, actor: Actor) -> Verdict:
+    """The office that holds a session keeps it and checks people in."""
+    return _kept_by(session.unit if session else None, actor)
+
+
+def _kept_by(unit: Unit | None, actor: Actor) -> Verdict:
+    verdict = holds(actor, KEEP)
+    if not verdict or unit is None:
+        return verdict
+    over = holds(actor, KEEP, over=Ref.of(unit))
+    return over or refuse(_("这个场次由%(unit)s举办，请由该处室办理。") % {"unit": unit})
+
+
+def can_make_booking(session: Session, actor: Actor) -> Verdict:
+    """Whoever may book, while what the session belongs to takes bookings (报名)."""
+    return first_refusal(holds(actor, "slots.make_booking"), is_bookable(session.about))
+
+
+def can_cancel_booking(booking: Booking, actor: Actor) -> Verdict:
+    """Who made it gives it back, and the office that holds the session."""
+    if actor.id and booking.by_id in actor.persons:
+        return ALLOWED
+    return _kept_by(booking.session.unit, actor)
+
+
+def can_check_in(booking: Booking, actor: Actor) -> Verdict:
+    """The office that holds the session (签到)."""
+    return _kept_by(booking.session.unit, actor)

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reading sessions and bookings: how many seats are taken, how many people came."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from kechuang.commons.kernel.actors import Actor
+from kechuang.commons.kernel.refs import Ref
+from kechuang.commons.slots.models import Booking, Session
+
+
+def sessions() -> QuerySet[Any]:
+    """All sessions with ``taken`` and ``came``."""
+    return Session.objects.select_related("unit").annotate(
+        taken=Count("bookings", filter=Q(bookings__cancelled_at=None)),
+        came=Count("bookings__check_in"),
+    )
+
+
+def sessions_of(about: Ref) -> QuerySet[Any]:
+    """Those of one thing, in the order of time."""
+    return sessions().filter(ref_kind=about.kind, ref_id=about.id)
+
+
+def bookings_of(session: Session) -> QuerySet[Booking]:
+    """Who has a seat, with who came."""
+    return session.bookings.filter(cancelled_at=None).select_related("check_in", "session")
+
+
+def bookings_by(actor: Actor) -> QuerySet[Booking]:
+    """What a person has booked, for himself or for others."""
+    rows = Booking.objects.filter(by_id=actor.id, cancelled_at=None)
+    return rows.select_related("session__unit", "check_in").order_by("starts", "pk")

@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Addresses of sessions and bookings."""
+
+from django.urls import path
+
+from kechuang.commons.slots.views import bookings, sessions
+
+app_name = "slots"
+urlpatterns = [
+    path("", sessions.session_list, name="session-list"),
+    path("<int:pk>/", sessions.session_detail, name="session-detail"),
+    path("<int:pk>/revise/", sessions.session_revise, name="session-revise"),
+    path("<int:pk>/cancel/", sessions.session_cancel, name="session-cancel"),
+    path("<int:pk>/book/", bookings.booking_make, name="booking-make"),
+    path("of/<str:about>/new/", sessions.session_open, name="session-open"),
+    path("mine/", bookings.booking_list, name="booking-list"),
+    path("ticket/<slug:code>/", bookings.ticket, name="ticket"),
+    path("ticket/<slug:code>/cancel/", bookings.booking_cancel, name="booking-cancel"),
+    path("check-in/<slug:code>/", bookings.check_in_page, name="check-in"),
+]
