@@ -14,7 +14,7 @@ PUBLIC = {
     "access:link-password", "access:oidc-start", "access:oidc-return", "health", "demo-become", "papers:paper-check",
     "registers:public-list", "parties:register", "parties:registration-status", "parties:registration-link",
     "parties:registration-confirm", "parties:registration-claim",
-    "registers:public-list", "slots:ticket",
+    "slots:ticket",
 }  # fmt: skip
 
 
