@@ -17,6 +17,7 @@ from house_fixtures import Person
 from kechuang.commons.access.actors import actor_of
 from kechuang.commons.access.grants import holds
 from kechuang.commons.access.models import Consent, Grant, OneTimeLink, Purpose, Role, User
+from kechuang.commons.access.queries.personal import consents
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.desks import todos_for
 from kechuang.commons.kernel.models import Entry
@@ -82,7 +83,7 @@ def filed(kind: str = "enterprise", sender: str = "10.0.0.1", **more: Any) -> Re
         Actor.system("自助注册"),
         application=application(kind, **more),
         proof=PROOF,
-        purpose=Purpose.objects.get(),
+        purpose=Purpose.objects.get(code="self_registration"),
         sender=sender,
         by_mail=False,
     )
@@ -356,3 +357,29 @@ def test_an_administrator_keeps_colleagues_of_the_own_organisation_alone(
     assert not holds(actor_of(colleague), "parties.view_own")
     with pytest.raises(Refused):
         open_colleague(one, actor_of(colleague), display_name="钱七")
+
+
+def test_who_speaks_for_an_organisation_agrees_to_uses_of_its_data_and_takes_it_back(
+    browser_of: Browser, office_clerk: Actor
+) -> None:
+    role = Role.objects.get(code="unit_admin")
+    role.permissions = [*role.permissions, "access.keep_consent"]
+    role.save()
+    asked = {"release": "1", "asked_of": "organization", "text": "只供本单位选择的机构"}
+    profile = Purpose.objects.create(code="bank_profile", name="企业画像", **asked)
+    accept_registration(filed(), office_clerk)
+    one, other = Organization.objects.get(), firm("云川别家有限公司", 8)
+    browser = browser_of(actor_of(administrators_of(one).get().user))
+    given, withdrawn = (f"parties:consent-{verb}" for verb in ("give", "withdraw"))
+    assert reverse(given, args=[one.pk, profile.code]) in browser.get(reverse("parties:own")).content.decode()
+    assert browser.post(reverse(given, args=[other.pk, profile.code])).status_code == 403
+    assert browser.post(reverse(given, args=[one.pk, "self_registration"])).status_code == 404
+    assert not consents(Ref.of(one), profile.code)
+    browser.post(reverse(given, args=[one.pk, profile.code]))
+    assert consents(Ref.of(one), profile.code)
+    assert not consents(Ref.of(other), profile.code)
+    browser.post(reverse(withdrawn, args=[one.pk, profile.code]))
+    assert not consents(Ref.of(one), profile.code)
+    assert Consent.objects.get(purpose=profile).withdrawn_at is not None
+    stranger = browser_of(office_clerk)
+    assert stranger.post(reverse(given, args=[one.pk, profile.code])).status_code == 403

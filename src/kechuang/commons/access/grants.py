@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kechuang.commons.access.actors import USER_KIND
-from kechuang.commons.access.models import Delegation, Grant
+from kechuang.commons.access.models import Delegation, Grant, Role
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.kernel.verdicts import ALLOWED, Verdict, refuse
@@ -100,16 +100,22 @@ def holds(actor: Actor, permission: str, *, over: Ref | None = None) -> Verdict:
         return refuse(_("请先登录。"))
     grants = [held for held in held_by(actor) if permission in held.permissions]
     if not grants:
-        return refuse(_missing(actor) % {"permission": permission})
+        return refuse(_missing(actor, permission))
     if over is None or any(_reaches(held, over, actor) for held in grants):
         return ALLOWED
     return refuse(_("这项内容不在您的授权范围内。"))
 
 
-def _missing(actor: Actor) -> str:
+def _missing(actor: Actor, permission: str) -> str:
+    words = {"permission": permission}
     if actor.on_behalf_of:
-        return _("委托给您代办的权限不包括这一项（%(permission)s），可退出代办后以本人身份办理。")
-    return _("您的角色没有这项权限（%(permission)s），如需办理请联系安全管理员。")
+        return _("委托给您代办的权限不包括这一项（%(permission)s），可退出代办后以本人身份办理。") % words
+    administers = [held.role_name for held in held_by(actor) if held.family != Role.Family.BUSINESS]
+    if administers:
+        return _(
+            "三类管理员职责分离，也不办理业务：“%(role)s”没有这项权限（%(permission)s），请由有这项权限的人办理。"
+        ) % {**words, "role": "、".join(administers)}
+    return _("您的角色没有这项权限（%(permission)s），如需办理请联系安全管理员。") % words
 
 
 def _reaches(held: Held, over: Ref, actor: Actor) -> bool:

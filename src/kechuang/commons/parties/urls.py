@@ -63,6 +63,10 @@ urlpatterns = [
     path("own/", registrations.own, name="own"),
     path("own/<int:pk>/colleagues/", registrations.colleague_open, name="colleague-open"),
     path("own/<int:pk>/colleagues/<int:user>/", registrations.colleague_close, name="colleague-close"),
+    path("own/<int:pk>/consents/<str:code>/give/", registrations.consent_give, name="consent-give"),
+    path(
+        "own/<int:pk>/consents/<str:code>/withdraw/", registrations.consent_withdraw, name="consent-withdraw"
+    ),
     path("regions/", places.region_list, name="region-list"),
     path("regions/<int:pk>/", places.region_detail, name="region-detail"),
     path("units/", units.unit_list, name="unit-list"),

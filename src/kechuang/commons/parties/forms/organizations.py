@@ -171,3 +171,9 @@ class ReasonForm(IdempotentForm, forms.Form):
     """Why."""
 
     reason = forms.CharField(label=_("依据"), max_length=200, help_text=_("写明凭什么认定，将记入日志。"))
+
+
+class CauseForm(IdempotentForm, forms.Form):
+    """What for."""
+
+    reason = forms.CharField(label=_("原因"), max_length=200, help_text=_("将记入日志。"))

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from kechuang.commons.access.guards import guarded
@@ -19,7 +20,7 @@ from kechuang.commons.kernel.refs import Ref, resolve_many
 from kechuang.commons.kernel.verbs import verb_words
 from kechuang.commons.parties import actions
 from kechuang.commons.parties.forms.lists import ListForm, SettleForm
-from kechuang.commons.parties.forms.organizations import ReasonForm
+from kechuang.commons.parties.forms.organizations import CauseForm, ReasonForm
 from kechuang.commons.parties.models import OrganizationPair, PartyList, PartyRow
 from kechuang.commons.parties.permissions import can_confirm_list, can_import_list
 from kechuang.commons.parties.queries.lists import candidates_of, next_open, progress_of
@@ -180,7 +181,7 @@ def _next(row: PartyRow) -> str:
     return reverse("parties:row-settle", args=[following.pk]) if following else _page(row.listed)
 
 
-def _button(run: Callable[..., object], done: str) -> Callable[..., HttpResponse]:
+def _button(run: Callable[..., object], done: object) -> Callable[..., HttpResponse]:
     """A button on the page of a list."""
 
     def view(request: HttpRequest, pk: int) -> HttpResponse:
@@ -190,22 +191,22 @@ def _button(run: Callable[..., object], done: str) -> Callable[..., HttpResponse
         run(listed, request.actor, **form.action_arguments())  # type: ignore[attr-defined]
         if listed.state in PartyList.GOING_ON:
             start()
-        messages.success(request, done)
+        messages.success(request, str(done))
         return redirect(_page(listed))
 
     return require_POST(view)
 
 
-suggestions_accept = guarded(IMPORT)(_button(actions.accept_suggestions, _("已采纳建议。")))
-list_drop = guarded(IMPORT)(_button(actions.drop_list, _("已作废。")))
-list_confirm = guarded(CONFIRM)(_button(actions.confirm_list, _("已确认，正在登记。")))
+suggestions_accept = guarded(IMPORT)(_button(actions.accept_suggestions, gettext_lazy("已采纳建议。")))
+list_drop = guarded(IMPORT)(_button(actions.drop_list, gettext_lazy("已作废。")))
+list_confirm = guarded(CONFIRM)(_button(actions.confirm_list, gettext_lazy("已确认，正在登记。")))
 
 
 @guarded(CONFIRM)
 def list_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Withdraw a list that was taken (撤回机构名单)."""
     listed = get_object_or_404(PartyList, pk=pk)
-    form = ReasonForm(request.POST or None, version=listed.version)
+    form = CauseForm(request.POST or None, version=listed.version)
 
     def run(data: dict, common: dict) -> PartyList:  # type: ignore[type-arg]
         undone: PartyList = actions.undo_list(listed, request.actor, reason=data["reason"], **common)  # type: ignore[attr-defined]

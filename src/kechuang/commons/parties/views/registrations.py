@@ -3,16 +3,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
+from kechuang.commons.access.actions import give_consent, withdraw_consent
 from kechuang.commons.access.guards import guarded
 from kechuang.commons.access.mailing import address_of
-from kechuang.commons.access.models import User
+from kechuang.commons.access.models import Purpose, User
+from kechuang.commons.access.permissions import can_keep_consent
+from kechuang.commons.access.queries.personal import consents_of
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.journal import history_of
 from kechuang.commons.kernel.problems import Problem, Refused
@@ -24,7 +31,7 @@ from kechuang.commons.parties.actions.registrations import (
     decline_registration,
     return_registration,
 )
-from kechuang.commons.parties.forms.organizations import ReasonForm
+from kechuang.commons.parties.forms.organizations import CauseForm
 from kechuang.commons.parties.forms.registrations import AcceptForm, ColleagueForm, DeclineForm, ReturnForm
 from kechuang.commons.parties.models import Organization, Qualification, Registration
 from kechuang.commons.parties.permissions import can_keep_colleagues, can_settle_registration
@@ -152,7 +159,7 @@ def registration_decline(request: HttpRequest, pk: int) -> HttpResponse:
 
 @guarded(OWN)
 def own(request: HttpRequest) -> HttpResponse:
-    """The viewer's own organisation: what it holds, and its people's accounts (本单位)."""
+    """The viewer's own organisation: what it holds, its people's accounts, what it agreed to (本单位)."""
     day, actor, found = clock.today(), request.actor, []  # type: ignore[attr-defined]
     for organization in own_organizations(actor):
         rows = Qualification.objects.filter(organization__in=entries_of(organization)).select_related("kind")
@@ -165,9 +172,33 @@ def own(request: HttpRequest) -> HttpResponse:
                 [(row, *standing_words(row, day)) for row in rows.order_by("-valid_from", "-pk")],
                 list(people.values()),
                 can_keep_colleagues(organization, actor),
+                consents_of(Ref.of(organization)) if can_keep_consent(organization, actor) else [],
             )
         )
     return render(request, "parties/own.html", {"organizations": found})
+
+
+def _consent(run: Callable[..., object], done: object) -> Callable[..., HttpResponseBase]:
+    """A button beside a use of the organisation's data; the action asks whether the viewer speaks for it."""
+
+    def view(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+        organization = get_object_or_404(Organization, pk=pk)
+        purpose = get_object_or_404(Purpose, code=code, current=True, asked_of=Purpose.AskedOf.ORGANIZATION)
+        run(organization, request.actor, purpose)  # type: ignore[attr-defined]
+        messages.success(request, str(done) % {"name": purpose.name})
+        return redirect("parties:own")
+
+    return guarded(OWN)(require_POST(view))
+
+
+consent_give = _consent(
+    lambda organization, actor, purpose: give_consent(organization, actor, purpose=purpose),
+    gettext_lazy("本单位已同意：%(name)s"),
+)
+consent_withdraw = _consent(
+    lambda organization, actor, purpose: withdraw_consent(organization, actor, code=purpose.code),
+    gettext_lazy("本单位已撤回同意：%(name)s"),
+)
 
 
 def _own_one(request: HttpRequest, pk: int) -> Organization:
@@ -206,7 +237,7 @@ def colleague_close(request: HttpRequest, pk: int, user: int) -> HttpResponse:
     """Take away what a colleague may do for the organisation (停用同事账号)."""
     organization = _own_one(request, pk)
     grant = get_object_or_404(grants_over(organization).filter(user=user)[:1])
-    form = ReasonForm(request.POST or None)
+    form = CauseForm(request.POST or None)
     act = Act(
         _("停用同事账号"),
         f"{organization} · {grant.user}",
