@@ -40,6 +40,7 @@ class RegistersConfig(AppConfig):
                 "registers.records.installed": _("装载台账记录"),
                 "registers.record.edited": _("修改台账记录"),
                 "registers.record.moved": _("台账流转"),
+                "registers.consent.given": _("各方表态"),
                 "registers.stocktake.taken": _("年度盘点"),
                 "registers.draft.begun": _("起草台账定义"),
                 "registers.draft.edited": _("修改台账定义"),

@@ -16,7 +16,9 @@ from pydantic import model_validator
 from kechuang.commons.packs.pieces import Blank, Filled, Piece, Truth, piece_kind
 from kechuang.commons.registers.parts import (
     Cell,
+    Code,
     Computed,
+    Consent,
     Count,
     Due,
     Field,
@@ -32,6 +34,7 @@ from kechuang.commons.registers.soundness import circles_of, faults_of
 __all__ = [
     "Cell",
     "Computed",
+    "Consent",
     "Count",
     "Due",
     "Field",
@@ -51,7 +54,8 @@ __all__ = [
 class RegisterPiece(Piece):
     """A register; ``office`` is the code of the unit that keeps it, ``task`` the plan task it serves.
 
-    ``sessions`` are the states in which sessions of a record may be booked (报名): its records are events.
+    ``owner`` is the unit field that says which office keeps a record instead, once it is filled. ``sessions`` are the
+    states in which sessions of a record may be booked (报名): its records are events.
     """
 
     name: Filled
@@ -59,6 +63,7 @@ class RegisterPiece(Piece):
     description: str = ""
     task: str = ""
     office: Annotated[str | None, Blank] = None
+    owner: Annotated[Code | None, Blank] = None
     numbering: str = ""
     fields: Annotated[tuple[Field, ...], Bounds(min_length=1)]
     states: Annotated[tuple[State, ...], Bounds(min_length=1)]
@@ -67,6 +72,7 @@ class RegisterPiece(Piece):
     computed: tuple[Computed, ...] = ()
     list: tuple[str, ...] = ()
     board: Truth = True
+    consents: tuple[Consent, ...] = ()
     promises: tuple[Promises, ...] = ()
     sessions: tuple[str, ...] = ()
     map: Truth = False
@@ -102,6 +108,10 @@ class RegisterPiece(Piece):
                 counts[field.slot] = counts.get(field.slot, 0) + 1
                 found[field.code] = f"{field.slot}{counts[field.slot]}"
         return found
+
+    def consent(self, code: str) -> Consent | None:
+        """The side of a code."""
+        return next((one for one in self.consents if one.code == code), None)
 
     def moves_from(self, state: str) -> tuple[Move, ...]:
         """The moves out of a state."""

@@ -92,6 +92,15 @@ class MoveForm(IdempotentForm, forms.Form):
         self.fields["reason"].required = "reason" in move.needs
 
 
+class ConsentForm(IdempotentForm, forms.Form):
+    """What a side says."""
+
+    agreed = forms.ChoiceField(
+        label=_("意见"), choices=(("yes", _("同意")), ("no", _("不同意"))), widget=forms.RadioSelect
+    )
+    text = forms.CharField(label=_("说明"), widget=forms.Textarea, max_length=400, required=False)
+
+
 class StocktakeForm(IdempotentForm, forms.Form):
     """The year of a stock-take and what is to be said of it."""
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kechuang.commons.kernel.guarantees import Guarantee, NoOverlap, OneOpen
+from kechuang.commons.kernel.guarantees import AppendOnly, Guarantee, NoOverlap, OneOpen
 from kechuang.commons.kernel.models import Versioned
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.parties.models import Organization, Region, Unit
@@ -126,6 +126,29 @@ class RecordLink(models.Model):
     def ref(self) -> Ref:
         """What is named."""
         return Ref(self.ref_kind, self.ref_id)
+
+
+class RecordConsent(models.Model):
+    """What a side said of a record as it then stood (同意): agreed or not; what it saw is kept as a digest."""
+
+    guarantees: ClassVar[list[Guarantee]] = [AppendOnly()]
+
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="consents")
+    side = models.CharField(_("同意方"), max_length=40)
+    agreed = models.BooleanField(_("同意"))
+    text = models.CharField(_("意见"), max_length=400, blank=True)
+    seen = models.CharField(max_length=64)
+    by = models.CharField(_("办理人"), max_length=80)
+    persons = models.JSONField(default=list)
+    day = models.DateField(_("日期"))
+    at = models.DateTimeField(_("时间"))
+
+    class Meta:
+        verbose_name = _("同意")
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.side} {self.agreed}"
 
 
 class RegisterDraft(Versioned):

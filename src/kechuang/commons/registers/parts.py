@@ -108,7 +108,7 @@ class State(Part):
 class Move(Part):
     """A move from states to another (流转): who may make it and what it needs.
 
-    ``needs``: "reason", "evidence", or the code of a field that must be filled.
+    ``needs``: "reason", "evidence", the code of a field that must be filled, or of a consent that must be given.
     """
 
     to: Code
@@ -131,6 +131,19 @@ class Due(Part):
     states: tuple[Code, ...] = ()
     every: Annotated[str | None, Blank, Bounds(pattern=DAY_OF_YEAR)] = None
     after: dict[Annotated[int, Bounds(ge=1, le=120)], Code] = {}
+
+
+class Consent(Part):
+    """A side that must agree to what some fields say (同意方); what it agreed to no longer counts once they change.
+
+    ``by``: "head", who heads the office that keeps the record, or "region", who speaks for the record's region. A move
+    needs it by its code. Nobody agrees for two sides.
+    """
+
+    code: Code
+    label: Filled
+    over: Annotated[tuple[Code, ...], Bounds(min_length=1)]
+    by: Literal["head", "region"] = "head"
 
 
 class Promises(Part):

@@ -13,11 +13,12 @@ from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.kernel.verdicts import ALLOWED, Verdict, refuse
 from kechuang.commons.registers.models import Record, RegisterDraft
 
-VIEW, KEEP, HEAD, SENSITIVE = (
+VIEW, KEEP, HEAD, SENSITIVE, CONSENT = (
     "registers.view_record",
     "registers.keep_record",
     "registers.head_record",
     "registers.view_sensitive",
+    "registers.give_consent",
 )
 
 
@@ -43,6 +44,12 @@ def can_keep_record(record: Record | None, actor: Actor) -> Verdict:
 def can_head_record(record: Record, actor: Actor) -> Verdict:
     """Moves that only a head makes."""
     return _over(record, actor, HEAD)
+
+
+def can_give_consent(record: Record, actor: Actor) -> Verdict:
+    """Who may speak for any side at all; for which one is asked of the side (同意)."""
+    del record
+    return holds(actor, CONSENT) or holds(actor, HEAD)
 
 
 def can_install_records(thing: Any, actor: Actor) -> Verdict:

@@ -178,6 +178,8 @@ def place(record: Record, register: RegisterPiece, data: dict[str, Any]) -> None
         setattr(record, slot, key_of(one, data.get(code)))
     record.organization_id = data.get(_first(register, "party"))
     record.region_id = data.get(_first(register, "region"))
+    if register.owner and data.get(register.owner):
+        record.unit_id = data[register.owner]
 
 
 def _first(register: RegisterPiece, kind: str) -> str:

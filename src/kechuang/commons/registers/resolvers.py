@@ -10,7 +10,7 @@ from django.urls import reverse
 from kechuang.commons.access.grants import holds
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.refs import Resolved, resolver
-from kechuang.commons.registers.models import Record, RegisterDraft
+from kechuang.commons.registers.models import Record, RecordConsent, RegisterDraft
 
 
 @resolver("registers.record")
@@ -31,4 +31,15 @@ def drafts(ids: list[str], viewer: Actor | None) -> Mapping[str, Resolved]:
     return {
         str(row.pk): Resolved(row.code, reverse("registers:draft-edit", args=[row.pk]), visible)
         for row in rows
+    }
+
+
+@resolver("registers.recordconsent")
+def consents(ids: list[str], viewer: Actor | None) -> Mapping[str, Resolved]:
+    """The record it was about."""
+    visible = viewer is None or bool(holds(viewer, "registers.view_record"))
+    rows = RecordConsent.objects.filter(pk__in=ids).values_list("pk", "record_id", "record__title")
+    return {
+        str(pk): Resolved(title, reverse("registers:record-detail", args=[record]), visible)
+        for pk, record, title in rows
     }

@@ -26,6 +26,7 @@ def faults_of(register: RegisterPiece) -> Iterator[str]:
     yield from _key_faults(register)
     yield from _due_faults(register)
     yield from _promise_faults(register)
+    yield from _side_faults(register)
     wanted = [(due.field, due.label) for due in register.dues]
     wanted += [
         (code, _("列表"))
@@ -39,8 +40,9 @@ def faults_of(register: RegisterPiece) -> Iterator[str]:
         (need, move.label)
         for move in register.moves
         for need in move.needs
-        if need not in {"reason", "evidence"}
+        if need not in {"reason", "evidence"} and register.consent(need) is None
     ]
+    wanted += [(code, one.label) for one in register.consents for code in one.over]
     wanted += [(one.of.split(".")[0], one.label) for one in register.computed if one.kind != "links"]
     for code, where in wanted:
         if code not in codes:
@@ -98,6 +100,19 @@ def _promise_faults(register: RegisterPiece) -> Iterator[str]:
             yield from _column_faults(register, promises.stocktake, _("年度盘点"), told)
 
 
+def _side_faults(register: RegisterPiece) -> Iterator[str]:
+    """An owner that is no office, a side that speaks for a region where there is none, a side named like a field."""
+    owner = register.field(register.owner) if register.owner else None
+    if register.owner and (owner is None or owner.type != "unit"):
+        yield _("主管处室取自的字段 %(code)s 不是处室字段") % {"code": register.owner}
+    kinds = {field.type for field in register.fields}
+    for one in register.consents:
+        if one.by == "region" and "region" not in kinds:
+            yield _("同意方“%(label)s”代表区县，但没有区县字段") % {"label": one.label}
+        if register.field(one.code) is not None or one.code in {"reason", "evidence"}:
+            yield _("同意方代码 %(code)s 与字段重复") % {"code": one.code}
+
+
 def _column_faults(
     register: RegisterPiece, code: str, where: str, wanted: Mapping[str, str]
 ) -> Iterator[str]:
@@ -116,7 +131,8 @@ def _column_faults(
 
 
 def _repeated(register: RegisterPiece) -> Iterator[str]:
-    for words, things in ((_("字段"), register.fields), (_("状态"), register.states)):
+    sides = (_("字段"), register.fields), (_("状态"), register.states), (_("同意方"), register.consents)
+    for words, things in sides:
         seen: set[str] = set()
         for thing in things:
             if thing.code in seen:

@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from kechuang.commons.registers.views import defining, keeping, records, stocktakes
+from kechuang.commons.registers.views import consents, defining, keeping, records, stocktakes
 
 app_name = "registers"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("records/<int:pk>/", records.record_detail, name="record-detail"),
     path("records/<int:pk>/edit/", keeping.record_edit, name="record-edit"),
     path("records/<int:pk>/move/<slug:to>/", keeping.record_move, name="record-move"),
+    path("records/<int:pk>/consent/<slug:side>/", consents.consent_give, name="consent-give"),
     path("records/<int:pk>/stocktake/", stocktakes.stocktake_take, name="stocktake-take"),
     path("drafts/", defining.draft_list, name="draft-list"),
     path("drafts/<int:pk>/", defining.draft_edit, name="draft-edit"),

@@ -14,6 +14,7 @@ from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.parties.models import Organization, Unit
 from kechuang.commons.parties.queries import divisions_on
+from kechuang.commons.registers.actions.consents import give_consent
 from kechuang.commons.registers.actions.records import move_record, take_records
 from kechuang.commons.registers.definitions import Cell, Field, Move, RegisterPiece
 from kechuang.commons.registers.models import Record
@@ -80,8 +81,17 @@ class Shelf:
                 return
             move = onward[0]
             with clock.pinned(day):
+                self._agree(piece, record, move, actor)
                 files = [PROOF] if "evidence" in move.needs else []
                 move_record(record, actor, to=move.to, reason="按程序办理（演示数据）", files=files)
+
+    @staticmethod
+    def _agree(piece: RegisterPiece, record: Record, move: Move, actor: Actor) -> None:
+        """Both sides of a joint offer say yes, each by its own person."""
+        for consent in piece.consents:
+            if consent.code in move.needs:
+                by = actor if consent.by == "head" else Actor.system("区县科技局（演示）")
+                give_consent(record, by, side=consent.code, agreed=True, text="同意（演示数据）")
 
     @staticmethod
     def _is_open(piece: RegisterPiece, record: Record, move: Move) -> bool:

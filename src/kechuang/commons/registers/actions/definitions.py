@@ -18,6 +18,7 @@ from kechuang.commons.packs.words import reason_of
 from kechuang.commons.registers.definitions import RegisterPiece, circles_of
 from kechuang.commons.registers.models import Record, RegisterDraft, StateSpan
 from kechuang.commons.registers.permissions import can_define_register, can_edit_draft, can_release_register
+from kechuang.commons.registers.promising import keep_in_step
 from kechuang.commons.registers.queries import KIND, registers
 from kechuang.commons.registers.reading import place
 from kechuang.commons.releases.models import Release
@@ -162,13 +163,16 @@ def _bring_over(piece: RegisterPiece) -> int:
         if record.state in mapping.states:
             moved.append(record)
             record.state = mapping.states[record.state]
-    fields = ["data", "release", "state", "version", "organization", "region"]
+    fields = ["data", "release", "state", "version", "organization", "region", "unit"]
     fields += ["key1", "key2", "key3", "key4", "amount1", "amount2", "day1", "day2"]
     Record.objects.bulk_update(records, fields, batch_size=500)
     for record in moved:
         StateSpan.objects.filter(record=record, until=None, since=day).delete()
         StateSpan.objects.filter(record=record, until=None).update(until=day)
         StateSpan.objects.create(record=record, state=record.state, since=day, by=str(_("定义迁移")))
+    for record in records:
+        if any(record.data.get(promises.table) for promises in piece.promises):
+            keep_in_step(piece, record, day)
     return len(records)
 
 

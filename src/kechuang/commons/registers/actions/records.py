@@ -18,6 +18,7 @@ from kechuang.commons.kernel.problems import Problem, Refused
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.papers.numbering import next_number
 from kechuang.commons.parties.models import Organization, Unit
+from kechuang.commons.registers.consenting import sides_of
 from kechuang.commons.registers.definitions import RegisterPiece
 from kechuang.commons.registers.models import Record, RecordLink, StateSpan
 from kechuang.commons.registers.permissions import can_head_record, can_install_records, can_keep_record
@@ -254,7 +255,15 @@ def _require_needs(
             raise Problem(_("请填写原因。"), remedy=_("这一步需要写明原因。"), field="reason")
         if need == "evidence" and not evidence:
             raise Problem(_("这一步需要佐证。"), remedy=_("请上传文件，或引用系统内的记录。"), field="proof")
-        field = piece.field(need)
+        field, consent = piece.field(need), piece.consent(need)
+        if consent is not None:
+            side = next(one for one in sides_of(piece, record) if one.consent == consent)
+            if side.standing != "agreed":
+                raise Problem(
+                    _("“%(label)s”还没有同意现在的内容，不能办理这一步。") % {"label": consent.label},
+                    remedy=_("请在记录页“各方同意”中办理。"),
+                    field=need,
+                )
         if field is not None and record.data.get(need) in (None, "", [], {}):
             raise Problem(
                 _("“%(label)s”还没有填写，不能办理这一步。") % {"label": field.label},

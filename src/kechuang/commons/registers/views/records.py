@@ -13,6 +13,7 @@ from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kechuang.commons.access.grants import holds
 from kechuang.commons.access.guards import guarded, public
@@ -20,6 +21,7 @@ from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.journal import history_of
 from kechuang.commons.kernel.refs import Ref, resolve_many
 from kechuang.commons.kernel.verbs import verb_words
+from kechuang.commons.registers.consenting import may_speak, sides_of
 from kechuang.commons.registers.definitions import RegisterPiece
 from kechuang.commons.registers.dues import due_lines, due_states
 from kechuang.commons.registers.models import Record
@@ -44,6 +46,12 @@ from kechuang.commons.slots.tables import state_of
 from kechuang.commons.ui.lists import list_response
 
 BOARD_CARDS, MOST_DUE, NAME = 50, 2000, 14
+SIDES = {
+    "silent": (gettext_lazy("未表态"), "neutral"),
+    "agreed": (gettext_lazy("已同意"), "good"),
+    "declined": (gettext_lazy("不同意"), "bad"),
+    "lapsed": (gettext_lazy("内容已改，须重新表态"), "warn"),
+}
 
 
 @guarded("registers.view_record")
@@ -132,6 +140,10 @@ def record_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "dues": due_lines(piece, [record], day),
         "promises": promise_lines(record, day) if piece.promises else None,
         "stocktake": stocktake_of(piece),
+        "sides": [
+            (side, *SIDES[side.standing], may_speak(side.consent, record, actor))
+            for side in sides_of(piece, record)
+        ],
         "sessions": _sessions(record) if piece.sessions else None,
         "may_hold": piece.sessions and can_keep_session(Session(unit=record.unit), actor),
         "moves": [(move, keep if move.by == "keeper" else head) for move in piece.moves_from(record.state)],
