@@ -27,10 +27,21 @@ from kechuang.commons.parties.models import Region
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
 LISTS, OTHERS = 15, 30
 JOINED = {  # pages that join many rooms ask more: a constant number of times, however much there is
-    "cockpit": 95, "cockpit-tasks": 50, "home": 97, "desk": 64, "journal": 25, "figures:figure-list": 40, "figures:indicator-list": 18,
-    "workplan:task-list": 25, "workplan:task-detail": 40, "registers:record-detail": 42, "access:hand-over": 70, "oversight:score-list": 40,
+    "access:hand-over": 70,
+    "cockpit": 95,
+    "cockpit-tasks": 50,
+    "commitments:clause-list": 20,
+    "desk": 66,
+    "figures:figure-list": 40,
+    "figures:indicator-list": 18,
+    "home": 97,
+    "journal": 25,
     "oversight:score-detail": 45,
-}  # fmt: skip
+    "oversight:score-list": 40,
+    "registers:record-detail": 42,
+    "workplan:task-detail": 40,
+    "workplan:task-list": 25,
+}
 UNLINKED = {"health", "access:sign-in"}  # for a monitor; where one is sent
 AWAITED = {
     "access",
@@ -43,12 +54,30 @@ AWAITED = {
     "registers",
 }  # nothing in the demo
 WALKED = {  # forms of states that the journeys bring about
-    "ladder:list-confirm", "ladder:list-undo", "workplan:area-remove", "workplan:item-deliver",
-    "workplan:item-merge", "workplan:item-offices", "workplan:item-promote", "workplan:item-restore",
-    "parties:merge-compare", "parties:merge-undo", "parties:role-end", "figures:submission-detail",
-    "figures:submission-verify", "figures:submission-return", "workplan:task-merge", "workplan:version-diff", "workplan:version-issue",
-    "parties:registration-link", "parties:registration-status", "parties:registration-confirm", "parties:registration-claim",
-}  # fmt: skip
+    "figures:submission-detail",
+    "figures:submission-return",
+    "figures:submission-verify",
+    "ladder:list-confirm",
+    "ladder:list-undo",
+    "oversight:objection-decide",
+    "oversight:objection-raise",
+    "parties:merge-compare",
+    "parties:merge-undo",
+    "parties:registration-claim",
+    "parties:registration-confirm",
+    "parties:registration-link",
+    "parties:registration-status",
+    "parties:role-end",
+    "workplan:area-remove",
+    "workplan:item-deliver",
+    "workplan:item-merge",
+    "workplan:item-offices",
+    "workplan:item-promote",
+    "workplan:item-restore",
+    "workplan:task-merge",
+    "workplan:version-diff",
+    "workplan:version-issue",
+}
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from kechuang.commons.registers.actions.records import move_record, take_records
 from kechuang.commons.registers.definitions import Cell, Field, Move, RegisterPiece
 from kechuang.commons.registers.models import Record
 from kechuang.commons.registers.queries import registers
+from kechuang.site.demo.words import long_text, text, titles
 
 SEED, USUAL, SHARE_MOVED, MOSTLY_NO = 2019, 6, 0.7, 0.85
 COUNTS = {
@@ -35,8 +36,8 @@ RANGES: dict[tuple[str, str], tuple[int, int]] = {
     ("key_firm", "credit"): (500_000, 30_000_000),
     ("bottleneck", "budget"): (500_000, 8_000_000),
 }
-WORDS = ("智能", "精密", "绿色", "先进", "数字", "高端", "协同", "未来")
-THINGS = ("装备", "材料", "传感", "制造", "软件", "医疗", "能源", "农业")
+AHEAD = {"until", "ends"}
+NEAR, LATELY, PAST = (-25, 420), (-240, -5), (-1200, -60)
 PROOF = ("佐证（演示）.txt", "演示数据：由系统生成的佐证文件。".encode())
 
 
@@ -61,7 +62,8 @@ class Shelf:
         return sum(self._fill(piece) for code, piece in registers().items() if code not in filled)
 
     def _fill(self, piece: RegisterPiece) -> int:
-        rows = [self._row(piece, number) for number in range(1, COUNTS.get(piece.code, USUAL) + 1)]
+        names = titles(piece.code, COUNTS.get(piece.code, USUAL), self.dice)
+        rows = [self._row(piece, title) for title in names]
         actor = self.heads.get(f"demo-{piece.office}-head", Actor.system("演示"))
         first = dt.date(self.day.year, 2, 18)
         with clock.pinned(first):
@@ -100,16 +102,16 @@ class Shelf:
         lacks = any(piece.field(need) is not None and not record.data.get(need) for need in move.needs)
         return not lacks and not (state.end and state.tone in {"neutral", "bad"})
 
-    def _row(self, piece: RegisterPiece, number: int) -> dict[str, Any]:
+    def _row(self, piece: RegisterPiece, title: str) -> dict[str, Any]:
         return {
             field.code: value
             for field in piece.fields
-            if (value := self._value(piece, field, number)) is not None
+            if (value := self._value(piece, field, title)) is not None
         }
 
-    def _value(self, piece: RegisterPiece, field: Field, number: int) -> Any:
+    def _value(self, piece: RegisterPiece, field: Field, title: str) -> Any:
         if field.type == "text":
-            return self._text(piece, field, number)
+            return title if field.code == piece.title_field.code else text(field.code, self.dice)
         if field.type in {"number", "money"}:
             return str(self.dice.randrange(*RANGES.get((piece.code, field.code), (1, 60))))
         if field.type in {"choice", "choices"}:
@@ -119,26 +121,19 @@ class Shelf:
         if field.type == "table":
             return list(self._lines(field))
         if field.type == "long":
-            return f"{field.label}（演示数据）：{self._name()}相关情况。"
-        return self._plain(field)
+            return long_text(field.code, self.dice)
+        return self._plain(piece, field)
 
-    def _plain(self, field: Field) -> Any:
+    def _plain(self, piece: RegisterPiece, field: Field) -> Any:
         if field.type == "date":
-            return self._day().isoformat()
+            comes = field.code in AHEAD or any(due.field == field.code for due in piece.dues)
+            return self._day(*(NEAR if comes else PAST))
         if field.type == "yes_no":
             return "否" if self.dice.random() < MOSTLY_NO else "是"
         return {str(self.day.year - 1): str(self.dice.randrange(5, 900))} if field.type == "yearly" else None
 
-    def _text(self, piece: RegisterPiece, field: Field, number: int) -> str:
-        if field.code == piece.title_field.code:
-            return f"演示{self._name()}{piece.name}{number:02}"[:60]
-        return f"演示{self._name()}"
-
-    def _name(self) -> str:
-        return self.dice.choice(WORDS) + self.dice.choice(THINGS)
-
-    def _day(self) -> dt.date:
-        return self.day + dt.timedelta(days=self.dice.randrange(-25, 420))
+    def _day(self, first: int, last: int) -> str:
+        return (self.day + dt.timedelta(days=self.dice.randrange(first, last))).isoformat()
 
     def _lines(self, field: Field) -> Iterator[dict[str, str]]:
         for _line in range(self.dice.randrange(1, 4)):
@@ -150,9 +145,9 @@ class Shelf:
         if column.type == "unit":
             return str(self.dice.choice(self.pools["unit"]))
         if column.type == "date" and column.code in {"due", "by"}:
-            return self._day().isoformat()
+            return self._day(*NEAR)
         if column.type == "date":
-            return (self.day - dt.timedelta(days=self.dice.randrange(5, 240))).isoformat()
+            return self._day(*LATELY)
         if column.type == "choice":
             return self.dice.choice(column.options).code
-        return f"演示{self._name()}"
+        return text(column.code, self.dice)

@@ -18,6 +18,7 @@ from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.clock_actions import set_business_day
 from kechuang.commons.kernel.journal import seal_journal
 from kechuang.site.content import library
+from kechuang.site.demo.following import Following
 from kechuang.site.demo.observations import Values
 from kechuang.site.demo.people import install_leaders, install_people
 from kechuang.site.demo.registers import Shelf
@@ -49,6 +50,9 @@ class Command(BaseCommand):
         self._step("活动场次", lambda: fill_sessions(DEMO_DAY))
         self._step("指标数据", lambda: Values(DEMO_DAY).fill())
         self._step("进展报告", lambda: Year(DEMO_DAY).play())
+        following = Following(DEMO_DAY)
+        self._step("督办单", following.send_letters)
+        self._step("月报", following.issue_briefs)
         self._step("封存日志", lambda: seal_journal(limit=10**9))
 
     def _step(self, name: str, work: Callable[[], object]) -> None:
