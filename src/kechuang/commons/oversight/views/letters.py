@@ -74,7 +74,6 @@ def letter_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_answer": can_answer_letter(letter, actor),
         "may_draft": can_draft_paper(None, actor),
         "may_withdraw": can_issue_letter(letter, actor),
-        "may_draft": can_draft_paper(None, actor),
         "ref": Ref.of(letter),
         "history": [(entry, verb_words(entry.verb)) for entry in history_of(Ref.of(letter))[:20]],
     }
