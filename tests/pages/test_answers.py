@@ -52,8 +52,12 @@ AWAITED = {
     "notices",
     "papers",
     "registers",
+    "slots",
 }  # nothing in the demo
 WALKED = {  # forms of states that the journeys bring about
+    "commitments:disagreement-withdraw",
+    "commitments:light-lift",
+    "commitments:milestone-extend",
     "figures:submission-detail",
     "figures:submission-return",
     "figures:submission-verify",

@@ -31,7 +31,7 @@ def titles(register: str, count: int, dice: random.Random) -> list[str]:
 
 def text(field: str, dice: random.Random) -> str:
     """A word for a short text, by the code of its field."""
-    return dice.choice(_words()["texts"].get(field, ["演示内容"]))
+    return str(dice.choice(_words()["texts"].get(field, ["演示内容"])))
 
 
 def long_text(field: str, dice: random.Random) -> str:
