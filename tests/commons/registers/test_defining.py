@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.problems import Problem, Refused
+from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.registers.actions.definitions import (
     begin_draft,
     edit_draft,
@@ -19,7 +20,8 @@ from kechuang.commons.registers.actions.definitions import (
     return_draft,
     submit_draft,
 )
-from kechuang.commons.registers.actions.records import make_record
+from kechuang.commons.registers.actions.records import edit_record, make_record
+from kechuang.commons.registers.definitions import RegisterPiece
 from kechuang.commons.registers.designer import Designer
 from kechuang.commons.registers.models import Record, RegisterDraft
 from kechuang.commons.registers.queries import registers
@@ -152,65 +154,185 @@ def test_state_with_records_needs_somewhere_to_go(author: Actor, releaser: Actor
     assert (record.state, record.spans.get(until=None).state) == ("listed", "listed")
 
 
-def test_designer_gives_back_what_it_was_given(author: Actor, db: None) -> None:
-    shown = Designer(PILOT, None, version=1)
-    data = {
-        name: control.value() for form in (shown.head,) for name, control in ((f.html_name, f) for f in form)
-    }
-    for forms_ in shown.sets.values():
-        for form in forms_:
-            data |= {bound.html_name: bound.value() for bound in form if bound.value() not in (None, False)}
-    designer = Designer(PILOT, {key: value for key, value in data.items() if value is not None}, version=1)  # type: ignore[arg-type]
-    assert designer.is_valid(), designer.head.errors
+def shown_and_sent(content: dict[str, Any], **changes: str) -> Designer:
+    """The page of a definition sent back as it was shown, with some controls changed ("": emptied)."""
+    shown = Designer(content, None, version=1)
+    forms = [shown.head, *(form for lines in shown.sets.values() for form in lines)]
+    sent = {bound.html_name: bound.value() for form in forms for bound in form}
+    data = {name: value for name, value in sent.items() if value not in (None, False, "")} | changes
+    return Designer(content, data, version=1)  # type: ignore[arg-type]
+
+
+def whole(content: dict[str, Any]) -> dict[str, Any]:
+    """A definition with what is left out filled in."""
+    return RegisterPiece.model_validate({**content, "version": "1"}).model_dump(mode="json")
+
+
+def test_designer_gives_back_what_it_was_given(db: None) -> None:
+    public = {"states": ["running"], "fields": ["level", "area"]}
+    opened = [{**f, "access": "public"} if f["code"] in public["fields"] else f for f in PILOT["fields"]]
+    unique = [{**f, "required": True} if f.get("unique") else f for f in opened]
+    content = {**PILOT, "fields": unique, "public": public}
+    designer = shown_and_sent(content)
+    assert designer.is_valid(), designer.errors
+    assert whole(designer.content()) == whole(content)
+
+
+def test_renamed_things_keep_their_codes(db: None) -> None:
+    designer = shown_and_sent(
+        PILOT,
+        **{
+            "fields-3-label": "等级",
+            "fields-3-detail": "国家级、省级、市级",
+            "states-1-label": "运营",
+        },
+    )
+    assert designer.is_valid(), designer.errors
     content = designer.content()
-    for name in ("moves", "dues", "computed"):
-        assert [
-            dict(one, by=one.get("by", "keeper"), needs=one.get("needs", [])) for one in content[name]
-        ] == [dict(one, by=one.get("by", "keeper"), needs=one.get("needs", [])) for one in PILOT[name]]
-    assert [(f["code"], f["type"]) for f in content["fields"]] == [
-        (f["code"], f["type"]) for f in PILOT["fields"]
+    level = content["fields"][3]
+    assert (level["code"], level["label"]) == ("level", "等级")
+    assert [(one["code"], one["label"]) for one in level["options"]] == [
+        ("national", "国家级"),
+        ("o1", "省级"),
+        ("city", "市级"),
     ]
-    assert [s["code"] for s in content["states"]] == [s["code"] for s in PILOT["states"]]
+    assert content["moves"][0]["to"] == "running"
+    assert RegisterPiece.model_validate({**content, "version": "2"}).state("running").label == "运营"
 
 
-def test_pages_of_the_designer_work_without_a_programmer(
-    author: Actor, browser_of: Callable[[Actor], Client]
+def test_what_is_taken_out_is_written_into_the_migration(db: None) -> None:
+    designer = shown_and_sent(
+        {**PILOT, "figures": PILOT["figures"][:1]},
+        **{"fields-6-removed": "on", "states-2-removed": "building", "states-0-end": "on"},
+    )
+    assert designer.is_valid(), designer.errors
+    content = designer.content()
+    assert content["migration"] == {"drop": ["price"], "states": {"closed": "building"}}
+    assert [move["to"] for move in content["moves"]] == ["running"]
+    again = shown_and_sent(content)
+    assert again.is_valid()
+    assert again.content()["migration"] == content["migration"]
+
+
+@pytest.mark.parametrize(
+    ("control", "text", "place"),
+    [
+        ("moves-0-of", "运营", "moves-0"),
+        ("moves-0-needs", "盖章", "moves-0"),
+        ("fields-8-detail", "没有的台账", "fields-8"),
+        ("fields-1-remind", "30", "fields-1"),
+        ("fields-1-label", "基地名称", "fields-1"),
+        ("states-1-label", "", "states-1"),
+    ],
+)
+def test_name_that_names_nothing_is_told_at_its_line(control: str, text: str, place: str, db: None) -> None:
+    designer = shown_and_sent(PILOT, **{control: text})
+    assert not designer.is_valid()
+    faulty = [form.prefix for lines in designer.sets.values() for form in lines if form.errors]
+    assert faulty == [place]
+
+
+def test_field_of_another_type_takes_its_values_along(author: Actor, releaser: Actor) -> None:
+    content = {**SMALL, "fields": [*SMALL["fields"], {"code": "f1", "label": "级别", "type": "text"}]}
+    in_force(author, releaser, "small", content)
+    one = make_record(None, author, register="small", values={"title": "甲", "f1": "市级"})
+    other = make_record(None, author, register="small", values={"title": "乙", "f1": "区级"})
+    options = [{"code": "o1", "label": "市级"}, {"code": "o2", "label": "省级"}]
+    level = {"code": "f1", "label": "级别", "type": "choice", "options": options, "key": True}
+    changed = {**content, "fields": [*SMALL["fields"], level]}
+    draft = begin_draft(None, author, code="small")
+    edit_draft(draft, author, content=changed)
+    with pytest.raises(Problem) as told:
+        submit_draft(draft, author)
+    assert "乙" in str(told.value)
+    edit_record(other, author, values={"title": "乙", "f1": "省级"})
+    submit_draft(draft, author)
+    release_register(draft, releaser)
+    one.refresh_from_db()
+    other.refresh_from_db()
+    assert (one.data["f1"], one.key1, other.data["f1"]) == ("o1", "o1", "o2")
+
+
+def test_option_in_use_cannot_vanish(author: Actor, releaser: Actor) -> None:
+    options = [{"code": "a", "label": "甲级"}, {"code": "b", "label": "乙级"}]
+    level = {"code": "f1", "label": "级别", "type": "choice", "options": options}
+    in_force(author, releaser, "small", {**SMALL, "fields": [*SMALL["fields"], level]})
+    make_record(None, author, register="small", values={"title": "甲", "f1": "乙级"})
+    fewer = {**SMALL, "fields": [*SMALL["fields"], {**level, "options": options[:1]}]}
+    draft = begin_draft(None, author, code="small")
+    edit_draft(draft, author, content=fewer)
+    with pytest.raises(Problem) as told:
+        submit_draft(draft, author)
+    assert told.value.field == "migration"
+
+
+def test_names_become_links_when_the_field_does(author: Actor, releaser: Actor) -> None:
+    content = {**SMALL, "fields": [*SMALL["fields"], {"code": "f1", "label": "上级", "type": "text"}]}
+    in_force(author, releaser, "small", content)
+    top = make_record(None, author, register="small", values={"title": "甲"})
+    below = make_record(None, author, register="small", values={"title": "乙", "f1": "甲"})
+    linked = {"code": "f1", "label": "上级", "type": "link", "target": "small"}
+    in_force(author, releaser, "small", {**content, "fields": [*SMALL["fields"], linked]})
+    below.refresh_from_db()
+    assert below.data["f1"] == [top.pk]
+    assert [link.ref for link in below.links.all()] == [Ref.of(top)]
+
+
+def test_mapping_of_the_version_before_is_not_applied_again(author: Actor, releaser: Actor) -> None:
+    content = {**SMALL, "fields": [*SMALL["fields"], {"code": "f1", "label": "旧项", "type": "text"}]}
+    in_force(author, releaser, "small", content)
+    in_force(author, releaser, "small", {**SMALL, "migration": {"drop": ["f1"]}})
+    assert "migration" not in begin_draft(None, author, code="small").content
+
+
+def test_pages_of_the_designer_ask_for_no_code(
+    author: Actor, releaser: Actor, browser_of: Callable[[Actor], Client]
 ) -> None:
     client = browser_of(author)
-    answer = client.post(reverse("registers:draft-list"), {"name": "中试基地", "code": "base"})
+    answer = client.post(reverse("registers:draft-list"), {"name": "中试基地"})
     draft = RegisterDraft.objects.get()
-    assert answer["Location"] == reverse("registers:draft-edit", args=[draft.pk])
+    page = reverse("registers:draft-edit", args=[draft.pk])
+    assert answer["Location"] == page
     form = {
         "name": "中试基地",
-        "list": "title",
-        "public_fields": "",
-        "public_states": "",
-        "count_states": "on",
+        "count_unit": "家",
         "expected_version": draft.version,
-        "fields-0-label": "名称",
         "fields-0-code": "title",
+        "fields-0-label": "基地名称",
         "fields-0-type": "text",
-        "fields-0-required": "on",
+        "fields-0-must": "unique",
+        "fields-0-listed": "on",
         "fields-1-label": "级别",
-        "fields-1-code": "level",
         "fields-1-type": "choice",
-        "fields-1-options": "a=甲级 b=乙级",
+        "fields-1-detail": "国家级、市级",
+        "fields-1-access": "shown",
+        "states-0-code": "listed",
         "states-0-label": "在册",
-        "states-0-code": "on",
-        "states-0-tone": "good",
         "states-0-start": "on",
-        "states-0-end": "on",
+        "states-0-counted": "on",
+        "states-0-shown": "on",
+        "states-1-label": "已停",
+        "states-1-end": "on",
+        "moves-0-label": "停用",
+        "moves-0-of": "在册",
+        "moves-0-to": "已停",
+        "moves-0-needs": "原因、级别",
     }
-    assert client.post(reverse("registers:draft-edit", args=[draft.pk]), form).status_code == 302
+    assert client.post(page, form).status_code == 302
     draft.refresh_from_db()
-    page = client.get(reverse("registers:draft-edit", args=[draft.pk])).content.decode()
-    assert "trial-level" in page
-    assert (
-        client.post(
-            reverse("registers:draft-submit", args=[draft.pk]), {"expected_version": draft.version}
-        ).status_code
-        == 302
-    )
+    assert (draft.code, draft.content["moves"][0]["needs"]) == ("local_1", ["reason", "f1"])
+    assert "trial-f1" in client.get(page).content.decode()
+    submit = reverse("registers:draft-submit", args=[draft.pk])
+    assert client.post(submit, {"expected_version": draft.version}).status_code == 302
+    told = browser_of(releaser).get(reverse("registers:draft-release", args=[draft.pk]))
+    line = next(line for line in told.context["lines"] if line.name == "级别")
+    assert (line.before, line.sign[1]) == ("", "good")
     draft.refresh_from_db()
-    assert draft.state == "submitted"
+    release_register(draft, releaser)
+    piece = registers()["local_1"]
+    assert [(count.code, count.unit, count.states) for count in piece.figures] == [
+        ("registers.local_1", "家", ("listed",))
+    ]
+    assert piece.public is not None
+    assert piece.public.fields == ("f1",)
     assert Record.objects.count() == 0

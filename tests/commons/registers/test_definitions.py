@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from kechuang.commons.registers.definitions import RegisterPiece, circles_of
+from kechuang.commons.registers.definitions import RegisterPiece
+from kechuang.commons.registers.soundness import circles_of
 from register_samples import PILOT, without
 
 

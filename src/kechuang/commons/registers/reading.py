@@ -97,7 +97,7 @@ def read_record(register: RegisterPiece, given: Mapping[str, Any], directory: Di
     """What a record stores, from texts by field code. Raises Problem for the first field at fault."""
     data: dict[str, Any] = {}
     for one in register.fields:
-        stored = _read(one, given.get(one.code), directory)
+        stored = read_field(one, given.get(one.code), directory)
         if stored in (None, [], {}):
             if one.required:
                 raise Problem(
@@ -108,7 +108,8 @@ def read_record(register: RegisterPiece, given: Mapping[str, Any], directory: Di
     return data
 
 
-def _read(one: Field, given: Any, directory: Directory) -> Any:
+def read_field(one: Field, given: Any, directory: Directory) -> Any:
+    """What one field stores of what was given for it. Raises Problem."""
     if given is None or given == "":
         return None
     if one.type in {"party", "unit", "region"}:

@@ -5,22 +5,31 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from pydantic import ValidationError
 
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actions import action, note
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.problems import Problem
-from kechuang.commons.packs.words import reason_of
-from kechuang.commons.registers.definitions import RegisterPiece, circles_of
-from kechuang.commons.registers.models import Record, RegisterDraft, StateSpan
+from kechuang.commons.registers.definitions import RegisterPiece
+from kechuang.commons.registers.migrating import (
+    changed_references,
+    older_records,
+    passage_of,
+    passage_of_all,
+    refuse_what_cannot_pass,
+)
+from kechuang.commons.registers.models import Record, RecordLink, RegisterDraft, StateSpan
+from kechuang.commons.registers.naming import fresh
 from kechuang.commons.registers.permissions import can_define_register, can_edit_draft, can_release_register
 from kechuang.commons.registers.promising import keep_in_step
 from kechuang.commons.registers.queries import KIND, registers
-from kechuang.commons.registers.reading import place
+from kechuang.commons.registers.reading import links_of, place
+from kechuang.commons.registers.soundness import circles_of
+from kechuang.commons.registers.trying import tried
 from kechuang.commons.releases.models import Release
 
 LOCAL = "local"
@@ -29,16 +38,19 @@ Draft = RegisterDraft.State
 
 @action("registers.draft.begun", permission=can_define_register)
 def begin_draft(
-    thing: None, actor: Actor, *, code: str, content: dict[str, Any] | None = None
+    thing: None, actor: Actor, *, code: str = "", content: dict[str, Any] | None = None
 ) -> RegisterDraft:
-    """Begin a definition, or a new version of the one in force (起草台账)."""
+    """Begin a definition, or a new version of the one in force (起草台账); a new one may be given its code."""
     del thing
-    current = registers().get(code)
+    known = registers()
+    code = code or _free_code(known)
+    current = known.get(code)
     if RegisterDraft.objects.filter(code=code).exclude(state=Draft.RELEASED).exists():
         raise Problem(
             _("台账 %(code)s 已有一份未发布的草案。") % {"code": code}, remedy=_("请在那份草案上修改。")
         )
     base = current.model_dump(mode="json", exclude_defaults=True) if current else {"code": code}
+    base.pop("migration", None)  # of the version before: it is done
     return RegisterDraft.objects.create(
         code=code,
         content={**base, **(content or {}), "code": code},
@@ -87,7 +99,7 @@ def release_register(draft: RegisterDraft, actor: Actor) -> Release:
     """Release a definition (发布台账): an immutable release; records of the version before are brought over."""
     del actor
     _require(draft, Draft.SUBMITTED)
-    piece = _sound(draft)
+    piece, current = _sound(draft), registers().get(draft.code)
     content = piece.model_dump(mode="json", exclude_defaults=True)
     text = json.dumps(content, ensure_ascii=False, sort_keys=True)
     release = Release.objects.create(
@@ -102,27 +114,31 @@ def release_register(draft: RegisterDraft, actor: Actor) -> Release:
     )
     draft.state = Draft.RELEASED
     draft.save(update_fields=["state"])
-    note(migrated=_bring_over(piece))
+    note(migrated=_bring_over(current, piece))
     return release
+
+
+def _free_code(known: Mapping[str, RegisterPiece]) -> str:
+    taken = {*known, *RegisterDraft.objects.values_list("code", flat=True)}
+    return fresh("local_", taken)
 
 
 def _sound(draft: RegisterDraft) -> RegisterPiece:
     known = registers()
     current = known.get(draft.code)
     number = str(int(current.version) + 1) if current and current.version.isdigit() else "1"
-    try:
-        piece = RegisterPiece.model_validate({**draft.content, "version": number, "replaces": None})
-    except ValidationError as problem:
-        faults = [f"{'.'.join(map(str, error['loc']))}：{reason_of(error)}" for error in problem.errors()[:8]]
-        raise Problem("；".join(faults), remedy=_("请逐项更正后再提交。"), field="content") from None
+    piece, faults = tried({**draft.content, "version": number})
+    if piece is None:
+        raise Problem("；".join(faults), remedy=_("请逐项更正后再提交。"), field="content")
     for circle in circles_of({**known, piece.code: piece}):
         raise Problem(
             _("台账之间的必填链接成环：%(circle)s，第一条记录永远无法登记。")
-            % {"circle": " → ".join(circle)},
+            % {"circle": " → ".join({**known, piece.code: piece}[code].name for code in circle)},
             remedy=_("请把其中一个链接改为非必填。"),
         )
     if current is not None:
         _require_mapping(current, piece)
+        refuse_what_cannot_pass(passage_of_all(current, piece))
     return piece
 
 
@@ -148,17 +164,17 @@ def _require_mapping(old: RegisterPiece, new: RegisterPiece) -> None:
         )
 
 
-def _bring_over(piece: RegisterPiece) -> int:
+def _bring_over(old: RegisterPiece | None, piece: RegisterPiece) -> int:
+    return sum(_pass_part(old, piece, part) for part in older_records(piece)) if old else 0
+
+
+def _pass_part(old: RegisterPiece, piece: RegisterPiece, records: list[Record]) -> int:
     mapping, day = piece.migration, clock.today()
-    records = list(Record.objects.filter(register=piece.code).exclude(release=piece.version))
+    found = passage_of(old, piece, records)
+    refuse_what_cannot_pass(found)
     moved = []
     for record in records:
-        data = {
-            mapping.rename.get(code, code): value
-            for code, value in record.data.items()
-            if code not in mapping.drop
-        }
-        place(record, piece, {code: value for code, value in data.items() if piece.field(code)})
+        place(record, piece, found.values[record.pk])
         record.version += 1
         if record.state in mapping.states:
             moved.append(record)
@@ -166,10 +182,20 @@ def _bring_over(piece: RegisterPiece) -> int:
     fields = ["data", "release", "state", "version", "organization", "region", "unit"]
     fields += ["key1", "key2", "key3", "key4", "amount1", "amount2", "day1", "day2"]
     Record.objects.bulk_update(records, fields, batch_size=500)
-    for record in moved:
-        StateSpan.objects.filter(record=record, until=None, since=day).delete()
-        StateSpan.objects.filter(record=record, until=None).update(until=day)
-        StateSpan.objects.create(record=record, state=record.state, since=day, by=str(_("定义迁移")))
+    StateSpan.objects.filter(record__in=moved, until=None, since=day).delete()
+    StateSpan.objects.filter(record__in=moved, until=None).update(until=day)
+    words = str(_("定义迁移"))
+    StateSpan.objects.bulk_create(
+        [StateSpan(record=record, state=record.state, since=day, by=words) for record in moved]
+    )
+    gone, anew = changed_references(old, piece)
+    RecordLink.objects.filter(record__in=records, field__in=gone | anew).delete()
+    RecordLink.objects.bulk_create(
+        RecordLink(record=record, field=field, ref_kind=kind, ref_id=key)
+        for record in records
+        for field, kind, key in links_of(piece, record.data)
+        if field in anew
+    )
     for record in records:
         if any(record.data.get(promises.table) for promises in piece.promises):
             keep_in_step(piece, record, day)

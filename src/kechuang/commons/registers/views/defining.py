@@ -3,19 +3,16 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from pydantic import ValidationError
 
+from kechuang.commons.access.grants import holds
 from kechuang.commons.access.guards import guarded
 from kechuang.commons.kernel.problems import Problem, Refused
-from kechuang.commons.packs.words import reason_of
+from kechuang.commons.parties.models import Unit
 from kechuang.commons.registers.actions.definitions import (
     begin_draft,
     edit_draft,
@@ -23,12 +20,15 @@ from kechuang.commons.registers.actions.definitions import (
     return_draft,
     submit_draft,
 )
-from kechuang.commons.registers.definitions import RegisterPiece
 from kechuang.commons.registers.designer import BeginForm, Designer
+from kechuang.commons.registers.drafting import skeleton
 from kechuang.commons.registers.forms import ReasonForm, RecordForm
+from kechuang.commons.registers.migrating import passage_of_all
 from kechuang.commons.registers.models import RegisterDraft
 from kechuang.commons.registers.permissions import can_edit_draft, can_release_register
 from kechuang.commons.registers.queries import registers
+from kechuang.commons.registers.trying import tried
+from kechuang.commons.registers.wording import compared
 from kechuang.commons.ui.forms import ActionForm
 
 
@@ -39,12 +39,11 @@ def draft_list(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            content = {"name": data["name"]} if data["name"] else None
             draft = begin_draft(
                 None,
                 request.actor,  # type: ignore[attr-defined]
-                code=data["existing"] or data["code"],
-                content=content,
+                code=data["existing"],
+                content=None if data["existing"] else skeleton(data["name"].strip()),
                 idempotency_key=form.action_arguments()["idempotency_key"],
             )
         except Problem as problem:
@@ -73,7 +72,7 @@ def draft_edit(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("已保存草案。"))
             return redirect("registers:draft-edit", draft.pk)
-    piece, faults = _tried(draft.content)
+    piece, faults = tried(draft.content)
     context = {
         "draft": draft,
         "designer": designer,
@@ -85,15 +84,6 @@ def draft_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "registers/draft_edit.html", context, status=422 if designer.errors else 200)
 
 
-def _tried(content: dict[str, Any]) -> tuple[RegisterPiece | None, list[str]]:
-    try:
-        return RegisterPiece.model_validate({**content, "version": "1", "replaces": None}), []
-    except ValidationError as problem:
-        return None, [
-            f"{'.'.join(map(str, error['loc']))}：{reason_of(error)}" for error in problem.errors()[:20]
-        ]
-
-
 @guarded("registers.define_register")
 @require_POST
 def draft_submit(request: HttpRequest, pk: int) -> HttpResponse:
@@ -103,7 +93,7 @@ def draft_submit(request: HttpRequest, pk: int) -> HttpResponse:
     form.is_valid()
     submit_draft(draft, request.actor, **form.action_arguments())  # type: ignore[attr-defined]
     messages.success(request, _("已提交，等另一位有发布权限的人发布。"))
-    return redirect("registers:register-list")
+    return redirect("registers:draft-list")
 
 
 @guarded("registers.release_register")
@@ -123,14 +113,21 @@ def draft_release(request: HttpRequest, pk: int) -> HttpResponse:
             return_draft(draft, actor, reason=form.cleaned_data["reason"], **form.action_arguments())
             messages.success(request, _("已退回起草人。"))
             return redirect("registers:register-list")
-    current = registers().get(draft.code)
-    before = current.model_dump(mode="json", exclude_defaults=True) if current else {}
+    known = registers()
+    current, piece = known.get(draft.code), tried(draft.content)[0]
+    names = {code: one.name for code, one in known.items()} | {draft.code: draft.content.get("name", "")}
+    names |= {f"unit:{code}": name for code, name in Unit.objects.values_list("code", "short_name")}
+    lines = compared(current, draft.content, names)
     context = {
         "draft": draft,
         "form": form,
         "action": ActionForm(version=draft.version),
         "may_release": can_release_register(draft, actor),
-        "now": json.dumps(draft.content, ensure_ascii=False, indent=1),
-        "before": json.dumps(before, ensure_ascii=False, indent=1) if before else "",
+        "may_define": holds(actor, "registers.define_register"),
+        "current": current,
+        "lines": [line for line in lines if not current or line.before != line.now or "→" in line.name],
+        "same": sum(line.before == line.now for line in lines),
+        "passage": passage_of_all(current, piece) if current and piece else None,
+        "piece": piece,
     }
     return render(request, "registers/draft_release.html", context, status=422 if form.errors else 200)
