@@ -336,3 +336,25 @@ def test_pages_of_the_designer_ask_for_no_code(
     assert piece.public is not None
     assert piece.public.fields == ("f1",)
     assert Record.objects.count() == 0
+
+
+def test_page_of_release_tells_what_becomes_of_the_records(
+    author: Actor, releaser: Actor, browser_of: Callable[[Actor], Client]
+) -> None:
+    content = {**SMALL, "fields": [*SMALL["fields"], {"code": "f1", "label": "备注", "type": "text"}]}
+    in_force(author, releaser, "small", content)
+    make_record(None, author, register="small", values={"title": "甲", "f1": "旧"})
+    make_record(None, author, register="small", values={"title": "乙"})
+    level = {"code": "f2", "label": "级别", "type": "text", "required": True}
+    changed = {**SMALL, "fields": [{**SMALL["fields"][0], "label": "全称"}, level]}
+    draft = begin_draft(None, author, code="small")
+    edit_draft(draft, author, content={**changed, "migration": {"drop": ["f1"]}})
+    submit_draft(draft, author)
+    page = browser_of(releaser).get(reverse("registers:draft-release", args=[draft.pk]))
+    passage, lines = page.context["passage"], page.context["lines"]
+    assert (passage.count, passage.losses, passage.gaps) == (2, [("备注", 1)], [("级别", 2)])
+    assert [(line.name, line.sign[1]) for line in lines] == [
+        ("名称 → 全称", "warn"),
+        ("级别", "good"),
+        ("备注", "bad"),
+    ]

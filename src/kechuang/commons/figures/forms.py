@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.commons.facts.entered import Entered
+from kechuang.commons.kernel.citing import cited
 from kechuang.commons.kernel.problems import Problem
-from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.parties.models import Region
 from kechuang.commons.ui.forms import IdempotentForm
 
@@ -33,7 +33,10 @@ class EnterForm(IdempotentForm, forms.Form):
     source = forms.CharField(label=_("来源"), max_length=200, help_text=_("文件名称、文号或发布单位。"))
     file = forms.FileField(label=_("佐证文件"), required=False)
     record = forms.CharField(
-        label=_("或系统内记录的引用号"), max_length=100, required=False, help_text=_("从记录页复制。")
+        label=_("或引用系统内的记录"),
+        max_length=100,
+        required=False,
+        help_text=_("写记录的编号或名称，也可粘贴记录页的“引用号”。"),
     )
 
     def entered(self) -> Entered:
@@ -48,11 +51,11 @@ class EnterForm(IdempotentForm, forms.Form):
         if not record:
             return {}
         try:
-            return {"proof": Ref.parse(record)}
-        except ValueError:
+            return {"proof": cited(record)}
+        except LookupError:
             raise Problem(
-                str(_("“%(record)s”不是引用号。")) % {"record": record},
-                remedy=str(_("请从记录页复制。")),
+                str(_("找不到记录“%(record)s”。")) % {"record": record},
+                remedy=str(_("请写它的编号或名称，或从记录页复制引用号。")),
                 field="record",
             ) from None
 

@@ -23,6 +23,7 @@ class RegistersConfig(AppConfig):
         for name in ("resolvers", "desk"):
             import_module(f"kechuang.commons.registers.{name}")
         from kechuang.commons.figures.registry import offers  # noqa: PLC0415 -- models are not ready earlier
+        from kechuang.commons.kernel.citing import numbered  # noqa: PLC0415
         from kechuang.commons.parties.panels import panels  # noqa: PLC0415
         from kechuang.commons.registers.events import record_bookable, record_keeper  # noqa: PLC0415
         from kechuang.commons.registers.figures import register_figures  # noqa: PLC0415
@@ -33,6 +34,11 @@ class RegistersConfig(AppConfig):
         panels.fill("registers", record_panel)
         bookable.fill("registers", record_bookable)
         keepers.fill("registers", record_keeper)
+        from kechuang.commons.registers.queries import numbered_so  # noqa: PLC0415
+
+        offers.fill("registers", register_figures)
+        panels.fill("registers", record_panel)
+        numbered.fill("registers", numbered_so)
         name_verbs(
             {
                 "registers.record.made": _("登记台账"),

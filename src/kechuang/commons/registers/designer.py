@@ -135,6 +135,7 @@ class Line(Look, forms.Form):
 class FieldLine(Line):
     """One field; what ``detail`` says depends on the type."""
 
+    order = forms.IntegerField(label=_("顺序"), min_value=0, max_value=9999, required=False)
     label = forms.CharField(label=_("字段名"), max_length=40, required=False)
     type = forms.ChoiceField(label=_("类型"), choices=TYPES, required=False)
     detail = forms.CharField(label=_("单位、选项等"), max_length=600, required=False)
@@ -149,12 +150,14 @@ class FieldLine(Line):
 class StateLine(Line):
     """One state; a state taken out says where its records go."""
 
+    order = forms.IntegerField(label=_("顺序"), min_value=0, max_value=9999, required=False)
     label = forms.CharField(label=_("状态名"), max_length=40, required=False)
     tone = forms.ChoiceField(label=_("颜色"), choices=TONES, required=False)
     start = forms.BooleanField(label=_("起始"), required=False)
     end = forms.BooleanField(label=_("结束"), required=False)
     counted = forms.BooleanField(label=_("计数"), required=False)
     shown = forms.BooleanField(label=_("公开页显示"), required=False)
+    binding = forms.BooleanField(label=_("约定生效"), required=False)
     removed = forms.ChoiceField(label=_("删去"), required=False)
 
     def __init__(self, *args: Any, others: tuple[tuple[str, str], ...] = (), **kwargs: Any) -> None:

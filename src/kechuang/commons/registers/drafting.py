@@ -52,6 +52,7 @@ def content_from(given: Row, head: Row, lines: Lines, names: Mapping[str, str]) 
         "dues",
         "figures",
         "migration",
+        "promises",
     }
     found: Row = {key: value for key, value in given.items() if key not in written}
     found |= {key: head[key] for key in HEAD if head[key]}
@@ -68,9 +69,10 @@ def content_from(given: Row, head: Row, lines: Lines, names: Mapping[str, str]) 
         "dues": _dues(fields, given),
         "public": _public(fields, states),
         "figures": _figures(head, states, given),
+        "promises": _promises(states, given),
         "migration": migration,
     }
-    for row in (*told["dues"], *told["figures"]):
+    for row in (*told["dues"], *told["figures"], *told["promises"]):
         if row.get("states"):
             into = migration.get("states") or {}
             row["states"] = list(dict.fromkeys(into.get(code, code) for code in row["states"]))
@@ -93,7 +95,8 @@ def _coded(name: str, letter: str, lines: Lines, given: Row) -> list[tuple[int, 
             raise LineFault(name, place, "label", _("“%(label)s”已经有了。") % {"label": row["label"]})
         labels.add(row["label"])
         found.append((place, {**row, "code": row["code"] or fresh(letter, taken)}))
-    return found
+    last = 10 * (len(lines[name]) + 1)
+    return sorted(found, key=lambda line: last if line[1]["order"] is None else line[1]["order"])
 
 
 def _field(place: int, row: Row, given: Row, names: Mapping[str, str]) -> Row:
@@ -218,6 +221,13 @@ def _figures(head: Row, states: Sequence[tuple[int, Row]], given: Row) -> list[R
         "states": [] if everything else counted,
     }
     return [ours, *kept]
+
+
+def _promises(states: Sequence[tuple[int, Row]], given: Row) -> list[Row]:
+    """The states in which what a record promises binds; none: the register has no promises."""
+    first, *others = [dict(one) for one in given.get("promises") or [{}]]
+    binding = [row["code"] for _place, row in states if row["binding"]]
+    return [{**first, "states": binding}, *others] if binding else []
 
 
 def _migration(lines: Lines, found: Row, given: Row) -> Row:

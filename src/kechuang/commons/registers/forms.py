@@ -84,7 +84,10 @@ class MoveForm(IdempotentForm, forms.Form):
     reason = forms.CharField(label=_("原因或说明"), widget=forms.Textarea, max_length=1000, required=False)
     proof = forms.FileField(label=_("佐证文件"), required=False)
     records = forms.CharField(
-        label=_("引用系统内的记录"), max_length=400, required=False, help_text=_("引用号，多个用空格分开。")
+        label=_("引用系统内的记录"),
+        max_length=400,
+        required=False,
+        help_text=_("写记录的编号或名称，也可粘贴记录页的“引用号”；多个用空格或顿号分开。"),
     )
 
     def __init__(self, *args: Any, move: Move, **kwargs: Any) -> None:

@@ -36,6 +36,16 @@ class Passage:
     lost: Counter[str] = field(default_factory=Counter)
     wanting: Counter[str] = field(default_factory=Counter)
 
+    @property
+    def losses(self) -> list[tuple[str, int]]:
+        """Fields that go, with how many records had filled them."""
+        return list(self.lost.items())
+
+    @property
+    def gaps(self) -> list[tuple[str, int]]:
+        """Required fields, with how many records have not filled them."""
+        return list(self.wanting.items())
+
 
 def passage_of(old: RegisterPiece, new: RegisterPiece, records: Iterable[Record]) -> Passage:
     """Bring some records' values over, in memory; a query a kind of thing that changed fields name."""
@@ -136,7 +146,7 @@ def _words(one: Field, stored: Any, names: Mapping[tuple[str, str], str]) -> Any
             return {year: f"{as_number(one, value):f}" for year, value in stored.items()}
         case "table":
             return [
-                {cell.code: cell_words(cell, row.get(cell.code)) for cell in one.columns} for row in stored
+                {cell.code: cell_words(cell, row.get(cell.code), names) for cell in one.columns} for row in stored
             ]
         case "file":
             return stored

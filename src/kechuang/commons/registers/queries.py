@@ -118,6 +118,13 @@ def neighbours(register: RegisterPiece, record: Record, known: dict[str, Registe
     return found
 
 
+def numbered_so(word: str) -> Ref | None:
+    """The record with a number, or the only one with a name."""
+    every = Record.objects.filter(register__in=list(registers()))  # number and title are indexed by register
+    rows = list(every.filter(number=word)[:2]) or list(every.filter(title=word)[:2])
+    return Ref.of(rows[0]) if len(rows) == 1 else None
+
+
 def naming(ref: Ref) -> QuerySet[RecordLink]:
     """Links of records that name a thing (an organisation, an office …)."""
     return RecordLink.objects.filter(ref_kind=ref.kind, ref_id=ref.id).select_related("record")

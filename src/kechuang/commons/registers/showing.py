@@ -39,7 +39,7 @@ def lines_of(content: Row, names: Mapping[str, str]) -> dict[str, list[Row]]:
     """What the lines of the page show."""
     fields, states = content.get("fields") or [], content.get("states") or []
     listed = content.get("list") or [row["code"] for row in fields[:6]]
-    public = content.get("public") or {}
+    public, promises = content.get("public") or {}, content.get("promises") or [{}]
     own = own_count(content)
     dues = {row["field"]: row.get("warn_days", 30) for row in reversed(content.get("dues") or [])}
     labels = {row["code"]: row["label"] for row in (*fields, *states)} | needs_words()
@@ -47,6 +47,7 @@ def lines_of(content: Row, names: Mapping[str, str]) -> dict[str, list[Row]]:
         "fields": [
             {
                 "code": row["code"],
+                "order": 10 * place,
                 "label": row["label"],
                 "type": "decimal" if row["type"] == "number" and row.get("places") else row["type"],
                 "detail": _detail(row, names),
@@ -58,15 +59,17 @@ def lines_of(content: Row, names: Mapping[str, str]) -> dict[str, list[Row]]:
                 "listed": row["code"] in listed,
                 "remind": dues.get(row["code"]),
             }
-            for row in fields
+            for place, row in enumerate(fields, 1)
         ],
         "states": [
             {
                 **{key: row.get(key) for key in ("code", "label", "tone", "start", "end")},
+                "order": 10 * place,
                 "counted": own is not None and (not own.get("states") or row["code"] in own["states"]),
                 "shown": row["code"] in public.get("states", ()),
+                "binding": row["code"] in promises[0].get("states", ()),
             }
-            for row in states
+            for place, row in enumerate(states, 1)
         ],
         "moves": [
             {

@@ -20,6 +20,11 @@ def tried(content: dict[str, Any]) -> tuple[RegisterPiece | None, list[str]]:
         return None, [_placed(error["loc"], content) + reason_of(error) for error in problem.errors()[:20]]
 
 
+def next_version(current: RegisterPiece | None) -> str:
+    """The version after the one in force."""
+    return str(int(current.version) + 1) if current and current.version.isdigit() else "1"
+
+
 def _placed(loc: tuple[int | str, ...], content: dict[str, Any]) -> str:
     """Which field, state or move a fault is about, by its name."""
     match loc:

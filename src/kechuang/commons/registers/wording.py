@@ -16,21 +16,27 @@ from kechuang.commons.registers.showing import head_of, lines_of
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing of a definition: what it is, what it was, what it will be; empty where there is none."""
+    """One thing of a definition: its name, what it was, what it will be; empty where there is none."""
 
     part: str
     name: str
     before: str
     now: str
+    renamed: bool = False
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything changes."""
+        return self.renamed or self.before != self.now
 
     @property
     def sign(self) -> tuple[str, str]:
-        """New, gone, changed or the same, with its tone."""
+        """New, gone, renamed or changed, with its tone."""
         if not self.before:
             return _("新增"), "good"
         if not self.now:
             return _("删去"), "bad"
-        return (_("不变"), "neutral") if self.before == self.now else (_("改动"), "warn")
+        return (_("改名"), "warn") if self.before == self.now else (_("改动"), "warn")
 
 
 def compared(old: RegisterPiece | None, new: dict[str, Any], names: Mapping[str, str]) -> list[Line]:
@@ -42,10 +48,9 @@ def compared(old: RegisterPiece | None, new: dict[str, Any], names: Mapping[str,
     for key in order:
         part, _code = key
         was, becomes = before.get(key), now.get(key)
-        name = (becomes or was or ("", ""))[0]
-        if was and becomes and was[0] != becomes[0]:
-            name = f"{was[0]} → {becomes[0]}"
-        lines.append(Line(part, name, was[1] if was else "", becomes[1] if becomes else ""))
+        renamed = bool(was and becomes and was[0] != becomes[0])
+        name = " → ".join(dict.fromkeys(words[0] for words in (was, becomes) if words))
+        lines.append(Line(part, name, was[1] if was else "", becomes[1] if becomes else "", renamed))
     return lines
 
 
@@ -97,6 +102,7 @@ def _state_words(row: dict[str, Any]) -> Iterator[str]:
         ("end", _("结束")),
         ("counted", _("计数")),
         ("shown", _("公开页显示")),
+        ("binding", _("约定生效")),
     ):
         if row[key]:
             yield words

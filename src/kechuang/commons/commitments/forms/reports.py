@@ -6,12 +6,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.commons.commitments.models import Milestone, Responsibility
-from kechuang.commons.kernel.refs import Ref, resolvable_kinds
+from kechuang.commons.kernel.citing import cited, words_in
+from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.ui.forms import IdempotentForm
 
 
@@ -49,7 +49,7 @@ class ReportForm(IdempotentForm, forms.Form):
         label=_("引用系统内的记录"),
         required=False,
         max_length=400,
-        help_text=_("粘贴记录页的“引用号”，例如 ladder.listimport:3；多个用空格分开。"),
+        help_text=_("写记录的编号或名称，也可粘贴记录页的“引用号”；多个用空格或顿号分开。"),
     )
     reached = forms.ModelMultipleChoiceField(
         label=_("本次完成的节点"),
@@ -73,15 +73,12 @@ class ReportForm(IdempotentForm, forms.Form):
     def clean_records(self) -> list[Ref]:
         """The records named, each of a kind that can be shown and really there."""
         found = []
-        for word in self.cleaned_data["records"].split():
+        for word in words_in(self.cleaned_data["records"]):
             try:
-                ref = Ref.parse(word)
-                known = ref.kind in resolvable_kinds() and ref.fetch() is not None
-            except (ValueError, LookupError, ObjectDoesNotExist):
-                known = False
-            if not known:
+                ref = cited(word)
+            except LookupError:
                 raise forms.ValidationError(
-                    gettext("找不到记录“%(word)s”，请从记录页复制引用号。") % {"word": word[:60]}
-                )
+                    gettext("找不到记录“%(word)s”，请写它的编号，或从记录页复制引用号。") % {"word": word[:60]}
+                ) from None
             found.append(ref)
         return found

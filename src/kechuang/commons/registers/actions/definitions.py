@@ -29,7 +29,7 @@ from kechuang.commons.registers.promising import keep_in_step
 from kechuang.commons.registers.queries import KIND, registers
 from kechuang.commons.registers.reading import links_of, place
 from kechuang.commons.registers.soundness import circles_of
-from kechuang.commons.registers.trying import tried
+from kechuang.commons.registers.trying import next_version, tried
 from kechuang.commons.releases.models import Release
 
 LOCAL = "local"
@@ -126,8 +126,7 @@ def _free_code(known: Mapping[str, RegisterPiece]) -> str:
 def _sound(draft: RegisterDraft) -> RegisterPiece:
     known = registers()
     current = known.get(draft.code)
-    number = str(int(current.version) + 1) if current and current.version.isdigit() else "1"
-    piece, faults = tried({**draft.content, "version": number})
+    piece, faults = tried({**draft.content, "version": next_version(current)})
     if piece is None:
         raise Problem("；".join(faults), remedy=_("请逐项更正后再提交。"), field="content")
     for circle in circles_of({**known, piece.code: piece}):

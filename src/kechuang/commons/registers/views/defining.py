@@ -27,7 +27,7 @@ from kechuang.commons.registers.migrating import passage_of_all
 from kechuang.commons.registers.models import RegisterDraft
 from kechuang.commons.registers.permissions import can_edit_draft, can_release_register
 from kechuang.commons.registers.queries import registers
-from kechuang.commons.registers.trying import tried
+from kechuang.commons.registers.trying import next_version, tried
 from kechuang.commons.registers.wording import compared
 from kechuang.commons.ui.forms import ActionForm
 
@@ -114,7 +114,8 @@ def draft_release(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("已退回起草人。"))
             return redirect("registers:register-list")
     known = registers()
-    current, piece = known.get(draft.code), tried(draft.content)[0]
+    current = known.get(draft.code)
+    piece, _faults = tried({**draft.content, "version": next_version(current)})
     names = {code: one.name for code, one in known.items()} | {draft.code: draft.content.get("name", "")}
     names |= {f"unit:{code}": name for code, name in Unit.objects.values_list("code", "short_name")}
     lines = compared(current, draft.content, names)
@@ -125,8 +126,8 @@ def draft_release(request: HttpRequest, pk: int) -> HttpResponse:
         "may_release": can_release_register(draft, actor),
         "may_define": holds(actor, "registers.define_register"),
         "current": current,
-        "lines": [line for line in lines if not current or line.before != line.now or "→" in line.name],
-        "same": sum(line.before == line.now for line in lines),
+        "lines": [line for line in lines if line.differs],
+        "same": sum(not line.differs for line in lines),
         "passage": passage_of_all(current, piece) if current and piece else None,
         "piece": piece,
     }

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from kechuang.commons.access.guards import guarded
 from kechuang.commons.kernel import clock
+from kechuang.commons.kernel.citing import cited, words_in
 from kechuang.commons.kernel.problems import Problem, Refused
-from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.registers.actions.records import edit_record, make_record, move_record, take_records
 from kechuang.commons.registers.definitions import RegisterPiece
 from kechuang.commons.registers.forms import MoveForm, RecordForm, SheetForm
@@ -100,7 +100,7 @@ def record_move(request: HttpRequest, pk: int, to: str) -> HttpResponse:
         data = form.cleaned_data
         file = data["proof"]
         try:
-            evidence = [Ref.parse(word) for word in data["records"].split()]
+            evidence = [cited(word) for word in words_in(data["records"])]
             move_record(
                 record,
                 actor,
@@ -111,8 +111,9 @@ def record_move(request: HttpRequest, pk: int, to: str) -> HttpResponse:
                 files=[(file.name, file.read())] if file else [],
                 **form.action_arguments(),
             )
-        except ValueError:
-            form.add_error("records", _("引用号的写法不对，请从记录页复制。"))
+        except LookupError as missing:
+            words = {"word": str(missing)[:60]}
+            form.add_error("records", _("找不到记录“%(word)s”，请写它的编号，或从记录页复制引用号。") % words)
         except Problem as problem:
             form.blame(problem)
         else:
