@@ -52,7 +52,7 @@ def test_an_official_makes_a_register_fills_cites_counts_and_changes_it(visitor:
     second_person_releases(visitor, "3 条记录随之迁移", "“备注”填过的 1 条")
     visitor.become(WRITER)
     open_register(visitor)
-    narrowed = page.get_by_label("服务领域")
+    narrowed = page.get_by_role("search", name="筛选清单").get_by_label("服务领域")
     narrowed.select_option(label="新材料")
     page.wait_for_url(re.compile("f_f"))
     assert rows(visitor) == ["中试2019-001"]

@@ -28,16 +28,13 @@ class RegistersConfig(AppConfig):
         from kechuang.commons.registers.events import record_bookable, record_keeper  # noqa: PLC0415
         from kechuang.commons.registers.figures import register_figures  # noqa: PLC0415
         from kechuang.commons.registers.panels import record_panel  # noqa: PLC0415
+        from kechuang.commons.registers.queries import numbered_so  # noqa: PLC0415
         from kechuang.commons.slots.ports import bookable, keepers  # noqa: PLC0415
 
         offers.fill("registers", register_figures)
         panels.fill("registers", record_panel)
         bookable.fill("registers", record_bookable)
         keepers.fill("registers", record_keeper)
-        from kechuang.commons.registers.queries import numbered_so  # noqa: PLC0415
-
-        offers.fill("registers", register_figures)
-        panels.fill("registers", record_panel)
         numbered.fill("registers", numbered_so)
         name_verbs(
             {

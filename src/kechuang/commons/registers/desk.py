@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator
 
 from django.urls import reverse
@@ -12,30 +13,31 @@ from django.utils.translation import gettext as _
 from kechuang.commons.access.grants import holds, ids_in_scope
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.desks import Todo, desk
-from kechuang.commons.registers.dues import due_lines, due_states
-from kechuang.commons.registers.models import RegisterDraft
+from kechuang.commons.registers.dues import due_lines
+from kechuang.commons.registers.models import Record, RegisterDraft
 from kechuang.commons.registers.permissions import can_release_register
-from kechuang.commons.registers.queries import records_of, registers
+from kechuang.commons.registers.queries import due_records, registers
 
-MOST = 50
+MOST, MOST_RECORDS = 50, 2000
 
 
 @desk("registers")
 def register_todos(actor: Actor, day: dt.date) -> Iterator[Todo]:
-    """One query a register that has anything to fall due; definitions one more."""
+    """One query for what falls due in any register; definitions one more."""
     everywhere, units = ids_in_scope(actor, "registers.keep_record", "parties.unit")
     if units and not everywhere:
-        for piece in registers().values():
-            if not piece.dues:
-                continue
-            rows = records_of(piece).filter(
-                state__in=due_states(piece), unit__in=[int(unit) for unit in units]
-            )
-            for line in due_lines(piece, rows[:500], day)[:MOST]:
+        known = registers()
+        most = max((due.warn_days for piece in known.values() for due in piece.dues), default=0)
+        rows: dict[str, list[Record]] = defaultdict(list)
+        soon = due_records(known.values(), day + dt.timedelta(most + 1))
+        for record in soon.filter(unit__in=[int(unit) for unit in units])[:MOST_RECORDS]:
+            rows[record.register].append(record)
+        for code in sorted(rows):
+            for line in due_lines(known[code], rows[code], day)[:MOST]:
                 if line.light.colour in {"red", "yellow"}:
                     why = f"{line.what} {line.day.isoformat()}"
                     url = reverse("registers:record-detail", args=[line.record.pk])
-                    yield Todo(line.record.title, why, url, line.day, line.light.colour, piece.name)
+                    yield Todo(line.record.title, why, url, line.day, line.light.colour, known[code].name)
     if holds(actor, "registers.release_register"):
         for draft in RegisterDraft.objects.filter(state=RegisterDraft.State.SUBMITTED):
             if can_release_register(draft, actor):

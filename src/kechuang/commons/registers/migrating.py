@@ -146,7 +146,8 @@ def _words(one: Field, stored: Any, names: Mapping[tuple[str, str], str]) -> Any
             return {year: f"{as_number(one, value):f}" for year, value in stored.items()}
         case "table":
             return [
-                {cell.code: cell_words(cell, row.get(cell.code), names) for cell in one.columns} for row in stored
+                {cell.code: cell_words(cell, row.get(cell.code), names) for cell in one.columns}
+                for row in stored
             ]
         case "file":
             return stored

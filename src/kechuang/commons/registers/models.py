@@ -70,7 +70,7 @@ class Record(Versioned):
             models.Index(fields=("register", "key1", "id"), name="record_key1"),
             models.Index(fields=("register", "key2", "id"), name="record_key2"),
             models.Index(fields=("register", "day1", "id"), name="record_day1"),
-            models.Index(fields=("register", "title"), name="record_title"),
+            models.Index(fields=("register", "title", "number"), name="record_title"),
         )
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.parties.models import Organization, Region, Unit
 from kechuang.commons.registers.definitions import Computed, Field, RegisterPiece
+from kechuang.commons.registers.dues import due_states
 from kechuang.commons.registers.models import Record, RecordLink, StateSpan
 from kechuang.commons.registers.values import words_of
 from kechuang.commons.releases.models import Release
@@ -47,10 +48,10 @@ def registers() -> dict[str, RegisterPiece]:
 def register_of(code: str) -> RegisterPiece:
     """A register in force. Raises Problem where there is none."""
     rows = Release.objects.filter(kind=KIND, code=code).order_by("-id")
-    row = rows.values_list("sha256", "content").first()
-    if row is None:
+    sha256 = rows.values_list("sha256", flat=True).first()
+    if sha256 is None:
         raise Problem(_("没有代码为“%(code)s”的台账。") % {"code": code}, remedy=_("请从台账目录进入。"))
-    return _piece(*row)
+    return _PIECES.get(sha256) or _piece(sha256, rows.values_list("content", flat=True)[0])
 
 
 def records_of(register: RegisterPiece) -> QuerySet[Record]:
@@ -68,8 +69,10 @@ def in_state_on(register: str, day: dt.date, states: Sequence[str] = ()) -> Quer
     return Record.objects.filter(register=register, pk__in=spans.values("record"))
 
 
-def names_in(register: RegisterPiece, records: Iterable[Record]) -> dict[tuple[str, str], str]:
-    """Titles of everything the records' fields name, by (type, key): one query a type that occurs."""
+def names_in(
+    register: RegisterPiece, records: Iterable[Record], known: Mapping[tuple[str, str], str] | None = None
+) -> dict[tuple[str, str], str]:
+    """Titles of everything the records' fields name, by (type, key): one query a type of which any is not known."""
     wanted: dict[str, set[str]] = {}
     for record in records:
         for field in register.fields:
@@ -88,10 +91,27 @@ def names_in(register: RegisterPiece, records: Iterable[Record]) -> dict[tuple[s
         "file": Document,
         "link": Record,
     }
-    found: dict[tuple[str, str], str] = {}
+    found = dict(known or {})
     for kind, keys in wanted.items():
-        found |= {(kind, str(row.pk)): str(row) for row in models[kind].objects.filter(pk__in=keys)}
+        if missing := [key for key in keys if (kind, key) not in found]:
+            found |= {(kind, str(row.pk)): str(row) for row in models[kind].objects.filter(pk__in=missing)}
     return found
+
+
+def due_records(pieces: Iterable[RegisterPiece], until: dt.date) -> QuerySet[Record]:
+    """Records in which anything may fall due before a day, of several registers in one query.
+
+    Dates that are keys are asked of the database; other dues are read from the records.
+    """
+    wanted = Q(pk__in=())
+    for piece in pieces:
+        slots = [piece.keys().get(due.field) for due in piece.dues]
+        due = Q()
+        for slot in slots if all(slots) else ():
+            due |= Q(**{f"{slot}__lt": until})
+        if slots:
+            wanted |= Q(register=piece.code, state__in=due_states(piece)) & due
+    return Record.objects.filter(wanted).select_related("unit", "organization", "region")
 
 
 @dataclass(frozen=True, slots=True)

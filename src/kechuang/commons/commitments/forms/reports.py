@@ -78,7 +78,8 @@ class ReportForm(IdempotentForm, forms.Form):
                 ref = cited(word)
             except LookupError:
                 raise forms.ValidationError(
-                    gettext("找不到记录“%(word)s”，请写它的编号，或从记录页复制引用号。") % {"word": word[:60]}
+                    gettext("找不到记录“%(word)s”，请写它的编号，或从记录页复制引用号。")
+                    % {"word": word[:60]}
                 ) from None
             found.append(ref)
         return found

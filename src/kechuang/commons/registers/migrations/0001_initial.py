@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='record',
-            index=models.Index(fields=['register', 'title'], name='record_title'),
+            index=models.Index(fields=['register', 'title', 'number'], name='record_title'),
         ),
         migrations.AddConstraint(
             model_name='record',

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, F
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -23,12 +23,13 @@ from kechuang.commons.kernel.refs import Ref, resolve_many
 from kechuang.commons.kernel.verbs import verb_words
 from kechuang.commons.registers.consenting import may_speak, sides_of
 from kechuang.commons.registers.definitions import RegisterPiece
-from kechuang.commons.registers.dues import due_lines, due_states
+from kechuang.commons.registers.dues import due_lines
 from kechuang.commons.registers.models import Record
 from kechuang.commons.registers.permissions import SENSITIVE, can_head_record, can_keep_record
 from kechuang.commons.registers.promising import promise_lines
 from kechuang.commons.registers.queries import (
     computed_words,
+    due_records,
     names_in,
     neighbours,
     records_of,
@@ -45,7 +46,9 @@ from kechuang.commons.slots.queries import sessions_of
 from kechuang.commons.slots.tables import state_of
 from kechuang.commons.ui.lists import list_response
 
-BOARD_CARDS, MOST_DUE, NAME = 50, 2000, 14
+BOARD_CARDS, MOST_DUE, NAME, AHEAD = 50, 300, 14, dt.timedelta(366)
+TYPES = {"parties.organization": "party", "parties.unit": "unit", "parties.region": "region"}
+TYPES |= {"registers.record": "link", "documents.document": "file"}
 SIDES = {
     "silent": (gettext_lazy("未表态"), "neutral"),
     "agreed": (gettext_lazy("已同意"), "good"),
@@ -109,11 +112,18 @@ def board(request: HttpRequest, register: str) -> HttpResponse:
 def due_list(request: HttpRequest, register: str) -> HttpResponse:
     """What falls due, by month (到期日历)."""
     piece, day = register_of(register), clock.today()
-    lines = due_lines(piece, records_of(piece).filter(state__in=due_states(piece))[:MOST_DUE], day)
+    rows = due_records([piece], day + AHEAD).order_by(F("day1").asc(nulls_last=True), "pk")
+    lines = due_lines(piece, rows[:MOST_DUE], day)[:MOST_DUE]
     months: dict[dt.date, list[Any]] = defaultdict(list)
     for line in lines:
         months[line.day.replace(day=1)].append(line)
-    return render(request, "registers/due_list.html", {"register": piece, "months": sorted(months.items())})
+    context = {
+        "register": piece,
+        "months": sorted(months.items()),
+        "cut": len(lines) == MOST_DUE,
+        "most": MOST_DUE,
+    }
+    return render(request, "registers/due_list.html", context)
 
 
 @guarded("registers.view_record")
@@ -121,15 +131,19 @@ def record_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One record: its values, what may be done, what is due, its states, its neighbourhood, its history."""
     whole = Record.objects.select_related("unit", "organization", "region").prefetch_related("spans", "links")
     record = get_object_or_404(whole, pk=pk)
-    piece, day, actor = register_of(record.register), clock.today(), request.actor  # type: ignore[attr-defined]
-    near = neighbours(piece, record, registers())
+    known, day, actor = registers(), clock.today(), request.actor  # type: ignore[attr-defined]
+    piece = known.get(record.register) or register_of(record.register)
+    near = neighbours(piece, record, known)
     refs = [one.ref for one in near] + [
         Ref.parse(text) for span in record.spans.all() for text in span.evidence
     ]
     shown = resolve_many(refs, actor)
     incoming = sum(one.incoming for one in near)
     keep, head = can_keep_record(record, actor), can_head_record(record, actor)
-    names = names_in(piece, [record])
+    own = {
+        (TYPES.get(one.ref.kind, ""), one.ref.id): shown[one.ref].title for one in near if not one.incoming
+    }
+    names = names_in(piece, [record], own)
     context = {
         "register": piece,
         "record": record,
