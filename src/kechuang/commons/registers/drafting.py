@@ -18,6 +18,22 @@ from kechuang.commons.registers.showing import HEAD, needs_words, own_count
 Row = dict[str, Any]
 Lines = Mapping[str, Sequence[Row]]
 DECIMALS = 2
+FIELD = {
+    "code",
+    "label",
+    "type",
+    "unit",
+    "places",
+    "required",
+    "key",
+    "unique",
+    "options",
+    "target",
+    "columns",
+    "access",
+}
+STATE = {"code", "label", "tone", "start", "end"}
+MOVE = {"label", "of", "to", "needs", "by"}
 
 
 class LineFault(Exception):  # noqa: N818 -- a fault of a line, told at its control
@@ -61,7 +77,7 @@ def content_from(given: Row, head: Row, lines: Lines, names: Mapping[str, str]) 
         found["numbering"] = rule if "{" in rule else f"{rule}{{year}}-{{seq:03}}"
     fields, states = _coded("fields", "f", lines, given), _coded("states", "s", lines, given)
     found["fields"] = [_field(place, row, given, names) for place, row in fields]
-    found["states"] = [_state(row) for _place, row in states]
+    found["states"] = [_state(row, given) for _place, row in states]
     found["moves"] = _moves(lines["moves"], found, given)
     found["list"] = [row["code"] for _place, row in fields if row["listed"]]
     migration = _migration(lines, found, given)
@@ -103,7 +119,7 @@ def _field(place: int, row: Row, given: Row, names: Mapping[str, str]) -> Row:
     kept: Row = next((one for one in given.get("fields") or [] if one["code"] == row["code"]), {})
     kind = "number" if row["type"] == "decimal" else row["type"]
     found: Row = {"code": row["code"], "label": row["label"], "type": kind}
-    found |= {key: kept[key] for key in ("help", "inverse") if key in kept}
+    found |= {key: value for key, value in kept.items() if key not in FIELD}
     if row["type"] == "decimal":
         found["places"] = kept.get("places") or DECIMALS
     elif kind == "yearly" and kept.get("places"):
@@ -143,8 +159,10 @@ def _meant(place: int, kind: str, detail: str, kept: Row, names: Mapping[str, st
     return {"unit": detail} if detail else {}
 
 
-def _state(row: Row) -> Row:
-    found = {key: row[key] for key in ("code", "label", "tone") if row.get(key)}
+def _state(row: Row, given: Row) -> Row:
+    kept: Row = next((one for one in given.get("states") or [] if one["code"] == row["code"]), {})
+    found = {key: value for key, value in kept.items() if key not in STATE}
+    found |= {key: row[key] for key in ("code", "label", "tone") if row.get(key)}
     return found | {key: True for key in ("start", "end") if row.get(key)}
 
 
@@ -180,7 +198,9 @@ def _moves(rows: Sequence[Row], found: Row, given: Row) -> list[Row]:
             raise LineFault("moves", place, "needs", _("“%(name)s”不是原因、佐证，也不是字段名。") % words)
         if of and to:
             kept_needs = [needs[name] for name in wanted if needs[name] in fields]
-            move = {"label": row["label"], "of": of, "to": to, "needs": kept_needs}
+            old = (given.get("moves") or [])[place : place + 1] or [{}]
+            move: Row = {key: value for key, value in old[0].items() if key not in MOVE}
+            move |= {"label": row["label"], "of": of, "to": to, "needs": kept_needs}
             moves.append(move | ({"by": row["by"]} if row["by"] else {}))
     return moves
 
