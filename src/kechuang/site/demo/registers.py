@@ -64,15 +64,21 @@ class Shelf:
     def _fill(self, piece: RegisterPiece) -> int:
         names = titles(piece.code, COUNTS.get(piece.code, USUAL), self.dice)
         rows = [self._row(piece, title) for title in names]
-        actor = self.heads.get(f"demo-{piece.office}-head", Actor.system("演示"))
+        actor = self._head(piece.office)
         first = dt.date(self.day.year, 2, 18)
         with clock.pinned(first):
             made: int = take_records(
                 None, actor, register=piece.code, rows=rows, source="演示数据", demo=True
             )
-        for record in Record.objects.filter(register=piece.code, demo=True).order_by("pk"):
-            self._move(piece, record, first, actor)
+        for record in (
+            Record.objects.filter(register=piece.code, demo=True).select_related("unit").order_by("pk")
+        ):
+            self._move(piece, record, first, self._head(record.unit.code) if record.unit else actor)
         return made
+
+    def _head(self, office: str | None) -> Actor:
+        """Who heads the office that keeps a record."""
+        return self.heads.get(f"demo-{office}-head", Actor.system("演示"))
 
     def _move(self, piece: RegisterPiece, record: Record, day: dt.date, actor: Actor) -> None:
         """One to three moves onwards, on days up to the demo's day."""
