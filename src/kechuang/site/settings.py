@@ -15,6 +15,7 @@ KECHUANG_PASSWORD_DAYS days until a password must be changed; 0: never (default:
 KECHUANG_SECOND_FACTOR who must sign in with a second factor: none, administrators (default), all
 KECHUANG_ROBOTS        group robots of notices: wecom=https://… dingtalk=https://…#secret, separated by spaces
 KECHUANG_MAIL          smtp://user:password@host:port?tls=1&from=address; without it no mail is sent
+KECHUANG_SCANNER       virus scanner asked before a file is kept: clamd at tcp://host:port or unix:///path
 KECHUANG_OIDC_ISSUER   address of a unified sign-in (OpenID Connect); with KECHUANG_OIDC_CLIENT_ID,
                        KECHUANG_OIDC_CLIENT_SECRET, KECHUANG_OIDC_NAME (what the button says)
 """
@@ -220,6 +221,7 @@ NOTICE_QUIET = (dt.time(21), dt.time(7, 30))
 NOTICE_DIGEST_AT = dt.time(8, 30)
 NOTICE_ROBOTS = group_robots(os.environ.get("KECHUANG_ROBOTS", ""))
 
+SCANNER = os.environ.get("KECHUANG_SCANNER", "")
 LONGEST_UPLOAD = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -61,6 +61,15 @@ def test_state_nobody_can_leave_is_told():
         ),
         ({"figures": [{"code": "registers.x", "title": "数", "sum": "nothing"}]}, "nothing"),
         ({"fields": without(PILOT, "fields", "area")}, "area"),
+        (
+            {
+                "fields": [
+                    *PILOT["fields"],
+                    {"code": "deed", "label": "协议", "type": "file", "access": "sensitive"},
+                ]
+            },
+            "deed",
+        ),
         ({"surprise": "1"}, "surprise"),
     ],
 )

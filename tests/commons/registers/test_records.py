@@ -18,6 +18,9 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from kechuang.commons.access.models import User
+from kechuang.commons.documents.actions import store_document
+from kechuang.commons.documents.models import Document
+from kechuang.commons.documents.permissions import can_read_document
 from kechuang.commons.figures.registry import Scope, figure
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actors import Actor
@@ -406,3 +409,28 @@ def test_records_that_content_names_are_made_once_and_keep_what_people_did(keepe
     assert Record.objects.get().title == "甲基地（改）"
     with pytest.raises(Refused):
         install_records(None, keeper, pieces=[piece])
+
+
+def test_file_of_a_record_opens_for_who_may_see_the_record_and_nothing_else_can_be_named_as_one(
+    keeper: Actor, person: Callable[..., Actor]
+) -> None:
+    deed_field = {"code": "deed", "label": "协议", "type": "file"}
+    release({**PILOT, "fields": [*PILOT["fields"], deed_field]}, "2")
+    foreign = store_document(None, person("外人"), name="别人的.txt", data="秘密".encode())
+    record = make_record(
+        None,
+        keeper,
+        register="pilot_base",
+        values={"title": "甲基地", "deed": str(foreign.pk)},
+        files={"deed": ("协议.txt", "协议".encode())},
+    )
+    deed = Document.objects.get(pk=record.data["deed"])
+    assert (deed.name, Ref(deed.about_kind, deed.about_id)) == ("协议.txt", Ref.of(record))
+    assert [bool(can_read_document(deed, one)) for one in (keeper, person("路人"))] == [True, False]
+    assert [link.ref_id for link in record.links.filter(field="deed")] == [str(deed.pk)]
+    values = {"title": "甲基地", "deed": str(foreign.pk)}
+    assert edit_record(record, keeper, values=values).data["deed"] == deed.pk
+    assert "deed" not in edit_record(record, keeper, values={"title": "甲基地"}).data
+    assert (
+        "deed" not in make_record(None, keeper, register="pilot_base", values={**values, "title": "乙"}).data
+    )

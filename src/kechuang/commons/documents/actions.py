@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from kechuang.commons.documents.models import Document
 from kechuang.commons.documents.naming import safe_name
 from kechuang.commons.documents.permissions import can_store_document
+from kechuang.commons.documents.refusing import check_content
+from kechuang.commons.documents.scanning import check_for_viruses
 from kechuang.commons.documents.sniffing import media_type_of
 from kechuang.commons.documents.storage import keep
 from kechuang.commons.kernel import clock
@@ -22,7 +24,7 @@ from kechuang.commons.kernel.refs import Ref
 def store_document(
     thing: None, actor: Actor, *, name: str, data: bytes, about: Ref | None = None
 ) -> Document:
-    """Keep a file (存件). Raises Problem for an empty or too large one."""
+    """Keep a file (存件). Raises Problem for one that is empty, too large, hostile, or that a scanner stops."""
     del thing
     if not data:
         raise Problem(
@@ -35,8 +37,11 @@ def store_document(
             remedy=_("请压缩图片或拆分后再上传。"),
             field="file",
         )
+    name = safe_name(name)
+    check_content(name, data)
+    check_for_viruses(name, data)
     return Document.objects.create(
-        name=safe_name(name),
+        name=name,
         sha256=keep(data),
         size=len(data),
         media_type=media_type_of(name, data),

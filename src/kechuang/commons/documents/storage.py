@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,18 +15,45 @@ from django.utils.translation import gettext as _
 
 from kechuang.commons.kernel.problems import Problem
 
+LEAVING = ".leaving"
+
+
+def _root() -> Path:
+    default = cast("dict[str, Any]", settings.STORAGES["default"])
+    return Path(default["OPTIONS"]["location"])
+
 
 def _place(digest: str) -> Path:
-    default = cast("dict[str, Any]", settings.STORAGES["default"])
-    root = Path(default["OPTIONS"]["location"])
-    return root / digest[:2] / digest
+    return _root() / digest[:2] / digest
+
+
+def kept_before(moment: float) -> Iterator[Path]:
+    """What lies on disk since before a moment (seconds since 1970), half-written content too."""
+    for place in _root().glob("??/*"):
+        with suppress(FileNotFoundError):
+            if place.stat().st_mtime < moment:
+                yield place
+
+
+def forget(place: Path, moment: float) -> bool:
+    """Throw content away unless somebody kept it again since ``moment``, even while it is being thrown away."""
+    leaving = place.with_suffix(LEAVING)
+    with suppress(FileNotFoundError):
+        place.replace(leaving)
+        if leaving.stat().st_mtime < moment:
+            leaving.unlink()
+            return True
+        leaving.replace(place)
+    return False
 
 
 def keep(data: bytes) -> str:
     """Store the content and return its digest; complete or not at all, and only once."""
     digest = hashlib.sha256(data).hexdigest()
     place = _place(digest)
-    if not place.exists():
+    try:
+        os.utime(place)  # kept anew: not to be cleared up meanwhile
+    except FileNotFoundError:
         place.parent.mkdir(parents=True, exist_ok=True)
         partial = place.with_suffix(f".{os.getpid()}.part")
         with partial.open("wb") as file:

@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import IntegerField, Model
 
 from kechuang.commons.kernel.actors import Actor
+
+MOST_DIGITS = 18  # of a key that a 64-bit column holds
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,12 +34,25 @@ class Ref:
     def parse(cls, text: str) -> Ref:
         """Read "app.model:id"; raises ValueError."""
         kind, _, key = text.partition(":")
-        if not key or kind.count(".") != 1:
+        ref = cls(kind, key)
+        if not key or kind.count(".") != 1 or not ref.is_possible:
             raise ValueError(text)
-        return cls(kind, key)
+        return ref
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether a record of the kind can have such a key at all: where keys are numbers, one that a column holds."""
+        try:
+            key = apps.get_model(self.kind)._meta.pk
+        except (LookupError, ValueError):  # a kind that is no model
+            return True
+        whole = self.id.isascii() and self.id.isdecimal()
+        return not isinstance(key, IntegerField) or (whole and len(self.id) <= MOST_DIGITS)
 
     def fetch(self) -> Model:
         """The record itself; raises LookupError or the model's DoesNotExist."""
+        if not self.is_possible:
+            raise LookupError(str(self))
         found: Model = apps.get_model(self.kind)._base_manager.get(pk=self.id)
         return found
 
@@ -70,11 +85,12 @@ def resolve_many(refs: Iterable[Ref], viewer: Actor | None = None) -> dict[Ref, 
     by_kind: dict[str, list[str]] = defaultdict(list)
     wanted = list(dict.fromkeys(refs))
     for ref in wanted:
-        by_kind[ref.kind].append(ref.id)
+        if ref.is_possible:
+            by_kind[ref.kind].append(ref.id)
     found = {
         kind: _RESOLVERS[kind](ids, viewer) if kind in _RESOLVERS else {} for kind, ids in by_kind.items()
     }
-    return {ref: found[ref.kind].get(ref.id, Resolved(str(ref), "")) for ref in wanted}
+    return {ref: found.get(ref.kind, {}).get(ref.id, Resolved(str(ref), "")) for ref in wanted}
 
 
 def visible_to(viewer: Actor, refs: Iterable[Ref]) -> dict[Ref, Resolved]:

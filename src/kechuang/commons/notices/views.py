@@ -44,7 +44,7 @@ def inbox_clear(request: HttpRequest) -> HttpResponse:
 def notice_open(request: HttpRequest, pk: int) -> HttpResponse:
     """To what a notice is about; having been there, it is read. What is closed meanwhile says so."""
     actor = request.actor  # type: ignore[attr-defined]
-    receipt = get_object_or_404(inbox_of(actor), notice=pk)
+    receipt = get_object_or_404(inbox_of(actor), notice__pk=pk)
     if receipt.read_at is None:
         read_receipt(receipt, actor)
     seen = visible_to(actor, [receipt.notice.ref])

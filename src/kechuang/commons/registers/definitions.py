@@ -84,6 +84,11 @@ class RegisterPiece(Piece):
         """The field of a code."""
         return next((field for field in self.fields if field.code == code), None)
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The codes of the fields that hold files: never taken from a text, only from what was handed in."""
+        return tuple(field.code for field in self.fields if field.type == "file")
+
     def state(self, code: str) -> State:
         """The state of a code; an unknown one shows itself."""
         found = next((state for state in self.states if state.code == code), None)

@@ -22,6 +22,7 @@ def faults_of(register: RegisterPiece) -> Iterator[str]:
     if not any(field.type in {"text", "party"} for field in register.fields):
         yield _("至少要有一个文字或主体字段作为名称")
         return
+    yield from _file_faults(register)
     yield from _state_faults(register, states)
     yield from _key_faults(register)
     yield from _due_faults(register)
@@ -138,6 +139,12 @@ def _repeated(register: RegisterPiece) -> Iterator[str]:
             if thing.code in seen:
                 yield _("%(words)s代码 %(code)s 重复") % {"words": words, "code": thing.code}
             seen.add(thing.code)
+
+
+def _file_faults(register: RegisterPiece) -> Iterator[str]:
+    for field in register.fields:
+        if field.type == "file" and field.access == "sensitive":
+            yield _("文件字段 %(code)s 不能设为敏感：文件不能脱敏") % {"code": field.code}
 
 
 def _state_faults(register: RegisterPiece, states: set[str]) -> Iterator[str]:

@@ -28,6 +28,7 @@ from kechuang.commons.registers.queries import register_of
 from kechuang.commons.registers.reading import Directory, links_of, place, read_record
 
 Files = Mapping[str, tuple[str, bytes]]
+HANDED_IN = 0  # stands for a file until its record is there, which the file is about
 
 
 @action("registers.record.made", permission=can_keep_record, silent=("files",))
@@ -44,9 +45,14 @@ def make_record(
     """Make a record (登记) in the register's first state; ``values`` are texts by field code."""
     del thing
     piece = register_of(register)
-    given = {**values, **_stored(files, actor)}
+    given = {**values, **dict.fromkeys(piece.files), **dict.fromkeys(files or {}, HANDED_IN)}
     data = read_record(piece, given, Directory.of(piece, [given]))
     [record] = _made(piece, [data], actor, source=source, demo=demo)
+    if files:
+        record.data |= _stored(files, actor, Ref.of(record))
+        record.save(update_fields=["data"])
+        record.links.all().delete()
+        _link(piece, [record])
     return record
 
 
@@ -90,9 +96,10 @@ def install_records(thing: None, actor: Actor, *, pieces: Iterable[RecordPiece])
     return len(wanted)
 
 
-def _stored(files: Files | None, actor: Actor) -> dict[str, int]:
+def _stored(files: Files | None, actor: Actor, about: Ref) -> dict[str, int]:
+    """The files handed in, as files of the record: who may see it may read them."""
     return {
-        code: store_document(None, actor, name=name, data=data).pk
+        code: store_document(None, actor, name=name, data=data, about=about).pk
         for code, (name, data) in (files or {}).items()
     }
 
@@ -147,6 +154,7 @@ def _link(piece: RegisterPiece, records: Iterable[Record]) -> None:
         RecordLink(record=record, field=field, ref_kind=kind, ref_id=key)
         for record in records
         for field, kind, key in links_of(piece, record.data)
+        if key != str(HANDED_IN)
     ]
     RecordLink.objects.bulk_create(links, batch_size=2000)
 
@@ -177,7 +185,8 @@ def edit_record(
 ) -> Record:
     """Change a record's values (修改); what it was stays in the journal."""
     piece = register_of(record.register)
-    given = {**values, **_stored(files, actor)}
+    own = {code: record.data.get(code) if values.get(code) else None for code in piece.files}
+    given = {**values, **own, **_stored(files, actor, Ref.of(record))}
     data = read_record(piece, given, Directory.of(piece, [given]))
     note(before={code: record.data.get(code) for code in data if record.data.get(code) != data[code]})
     place(record, piece, data)
