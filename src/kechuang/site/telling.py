@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from kechuang.commons.access.models import User
 from kechuang.commons.access.queries.grants import people_who
 from kechuang.commons.comments.models import Comment
-from kechuang.commons.commitments.models import Commitment, Responsibility
+from kechuang.commons.commitments.models import Commitment, Responsibility, Round
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.events import subscribes
 from kechuang.commons.kernel.models import Entry
@@ -50,6 +50,14 @@ LETTER = notice_kind(
         _("%(name)s：%(title)s"),
         _("%(text)s\n\n编号：%(number)s\n回复时限：%(due)s"),
         urgent=True,
+    )
+)
+ROUND = notice_kind(
+    NoticeKind(
+        "commitments.round",
+        _("报送轮次"),
+        _("请报送%(title)s，%(due)s 截止"),
+        _("按本处室负责的任务逐项报送，只报一次；%(due)s 以后报送的记为迟报。"),
     )
 )
 CLOSED = notice_kind(NoticeKind("commitments.closed", _("办结"), _("已确认办结：%(title)s")))
@@ -144,6 +152,15 @@ def tell_letter(entry: Entry) -> None:
     }
     people = people_who(permission="commitments.report_part", over=[Ref.of(letter.unit)])
     _tell(entry, LETTER, people, Ref.of(letter), data)
+
+
+@subscribes("commitments.round.opened")
+def tell_round(entry: Entry) -> None:
+    """The people of every office that is asked hear of the round and its last day."""
+    opened = Round.objects.get(pk=entry.ref_id)
+    asked = Responsibility.objects.filter(calls__round=opened)
+    data = {"title": opened.title, "due": opened.due_on.isoformat()}
+    _tell(entry, ROUND, _people_of(asked), Ref.of(opened), data)
 
 
 def _people_of(parts: Iterable[Responsibility]) -> Iterable[User]:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from kechuang.apps.workplan.models import Area, Item, ItemOffice, Plan, PlanVersion
 from kechuang.commons.access.grants import holds
 from kechuang.commons.commitments.models import (
+    Call,
     Commitment,
     Disagreement,
     Extension,
@@ -141,9 +142,12 @@ def _by_commitment(model: type[Model], path: str) -> Resolver:
     return show
 
 
-for belonging in (Milestone, Extension, Disagreement, LightOverride):
-    resolver(belonging._meta.label_lower)(_by_commitment(belonging, "commitment"))
-resolver(Receipt._meta.label_lower)(_by_commitment(Receipt, "responsibility__commitment"))
+_PATHS: dict[type[Model], str] = {
+    **dict.fromkeys((Milestone, Extension, Disagreement, LightOverride), "commitment"),
+    **dict.fromkeys((Receipt, Call), "responsibility__commitment"),
+}
+for belonging, path in _PATHS.items():
+    resolver(belonging._meta.label_lower)(_by_commitment(belonging, path))
 
 
 @resolver("facts.target")

@@ -20,7 +20,8 @@ class CommitmentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Words, to-dos, what follows from an instruction, navigation."""
-        import_module("kechuang.commons.commitments.desk")
+        for name in ("desk", "tasks"):
+            import_module(f"kechuang.commons.commitments.{name}")
         subscribers = import_module("kechuang.commons.commitments.subscribers")
         ports = import_module("kechuang.commons.comments.ports")
         ports.offices.fill("commitments", subscribers.offices)
@@ -56,6 +57,8 @@ class CommitmentsConfig(AppConfig):
                 "commitments.disagreement.withdrawn": _("撤回分歧"),
                 "commitments.light.set": _("人工定灯"),
                 "commitments.light.lifted": _("撤销定灯"),
+                "commitments.round.opened": _("开启报送轮次"),
+                "commitments.round.closed": _("截止报送轮次"),
             }
         )
         register_nav(

@@ -126,6 +126,12 @@ def can_set_light(thing: Any, actor: Actor) -> Verdict:
     return holds(actor, "commitments.set_light")
 
 
+def can_turn_rounds(thing: Any, actor: Actor) -> Verdict:
+    """Rounds open and close by the scheme in force, turned by the program itself (报送轮次)."""
+    del thing
+    return ALLOWED if actor.is_system else refuse(_("报送轮次由系统按现行办法开启和截止。"))
+
+
 def answering(commitment: Commitment) -> list[Unit]:
     """The offices that answer for a commitment: its leads, else all of it; for a part without offices its task's."""
     parts = open_parts(commitment)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Kind of content installed by commitments: a scheme by which progress is judged, slips climb and years are scored."""
+"""Kind of content installed by commitments: how offices report, progress is judged, slips climb, years are scored."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from kechuang.commons.packs.pieces import Blank, Code, Filled, Part, Piece, Refe
 Share = Annotated[Decimal, Field(ge=0, le=1)]
 Days = Annotated[int, Field(ge=0, le=3660)]
 Colour = Literal["green", "yellow", "red", "grey"]
+PERIODS = (1, 3, 6, 12)
 EventKind = Literal[
     "report-asked",
     "report-on-time",
@@ -93,6 +94,33 @@ class LadderPart(Part):
         return self
 
 
+class ReceiverPart(Part):
+    """Who receives the reports of a round (收件方), and the paper in which they are rendered for him."""
+
+    name: Annotated[Filled, at_most(40)]
+    paper: Annotated[str, Refers("paper_template")]
+
+
+class RoundPart(Part):
+    """A rhythm of reporting (报送节奏): every so many months, due on a day of one of them, open some days before."""
+
+    code: Annotated[Code, at_most(20)]
+    name: Annotated[Filled, at_most(20)]
+    every: Annotated[int, Field(ge=1, le=12)]
+    month: Annotated[int, Field(ge=1, le=12)] = 1
+    day: Annotated[int, Field(ge=1, le=31)]
+    open_days: Annotated[int, Field(ge=0, le=60)] = 10
+    receivers: tuple[ReceiverPart, ...] = ()
+
+    @model_validator(mode="after")
+    def _the_month_lies_in_the_period(self) -> RoundPart:
+        if self.every not in PERIODS:
+            raise ValueError(now("every 须是 1、3、6 或 12 个月"))
+        if self.month > self.every:
+            raise ValueError(now("month 须在每期的月数之内"))
+        return self
+
+
 class ClassPart(Part):
     """A class of the bulletin; as ``Class`` of the engine, with its name."""
 
@@ -124,12 +152,13 @@ class ScorePart(Part):
 
 @piece_kind("progress_scheme", _("进度与考评办法"))
 class ProgressSchemePiece(Piece):
-    """A scheme (办法): lights, ladder, classes, score. What it is silent on, it takes from the one it ``extends``."""
+    """A scheme (办法): lights, ladder, rounds, classes, score; silent, it takes them from the one it ``extends``."""
 
     code: Annotated[Code, at_most(40)]
     name: Annotated[Filled, at_most(80)]
     extends: Annotated[str | None, Blank, Refers("progress_scheme")] = None
     lights: LightsPart | None = None
     ladder: LadderPart | None = None
+    rounds: tuple[RoundPart, ...] | None = None
     classes: tuple[ClassPart, ...] = ()
     score: ScorePart | None = None

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from kechuang.commons.commitments.pieces import ProgressSchemePiece, ScorePart
+from kechuang.commons.commitments.pieces import ProgressSchemePiece, RoundPart, ScorePart
 from kechuang.commons.kernel.memo import once_per_request
 from kechuang.commons.releases.models import Release
 from kechuang.engines.progress.classes import Class
@@ -31,6 +31,7 @@ class Scheme:
     thresholds: Thresholds = field(default_factory=Thresholds)
     ladder: tuple[Rung, ...] = ()
     working_days: bool = True
+    rounds: tuple[RoundPart, ...] = ()
     classes: tuple[Class, ...] = ()
     base: Fraction = Fraction(0)
     rules: tuple[Rule, ...] = ()
@@ -73,6 +74,7 @@ def scheme_of(code: str, pieces: Mapping[str, ProgressSchemePiece]) -> Scheme:
 def _joined(chain: list[ProgressSchemePiece]) -> Scheme:
     lights = next((one.lights for one in chain if one.lights is not None), None)
     ladder = next((one.ladder for one in chain if one.ladder is not None), None)
+    rounds = next((one.rounds for one in chain if one.rounds is not None), ())
     classes = next((one.classes for one in chain if one.classes), ())
     score = next((one.score for one in chain if one.score is not None), ScorePart(rules=()))
     rungs = ladder.rungs if ladder else ()
@@ -85,6 +87,7 @@ def _joined(chain: list[ProgressSchemePiece]) -> Scheme:
         thresholds=_made(Thresholds, lights.model_dump()) if lights else Thresholds(),
         ladder=tuple(_made(Rung, rung.model_dump()) for rung in rungs),
         working_days=ladder.working_days if ladder else True,
+        rounds=rounds,
         classes=tuple(_made(Class, one.model_dump()) for one in classes),
         base=Fraction(score.base),
         rules=tuple(_made(Rule, rule.model_dump()) for rule in score.rules),

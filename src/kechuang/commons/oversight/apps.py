@@ -13,7 +13,7 @@ from kechuang.commons.ui.navigation import register_nav
 
 
 class OversightConfig(AppConfig):
-    """Letters that slips earn, the points of a year."""
+    """Rounds of reporting, letters that slips earn, the points of a year."""
 
     name = "kechuang.commons.oversight"
     label = "oversight"
@@ -34,4 +34,5 @@ class OversightConfig(AppConfig):
         )
         see = {"permission": "oversight.view_letter"}
         register_nav("plan", _("督办单"), "oversight:letter-list", order=42, icon="warning", **see)
+        register_nav("plan", _("报送轮次"), "oversight:round-list", order=28, icon="clock", **see)
         register_nav("plan", _("年终评分"), "oversight:score-list", order=44, icon="chart", **see)

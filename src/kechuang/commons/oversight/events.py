@@ -9,8 +9,9 @@ from fractions import Fraction
 
 from django.db.models import Prefetch
 
-from kechuang.commons.commitments.models import Commitment, Extension, Milestone, Responsibility
+from kechuang.commons.commitments.models import Call, Commitment, Extension, Milestone, Responsibility
 from kechuang.commons.commitments.permissions import answering
+from kechuang.commons.commitments.rounds import called
 from kechuang.commons.facts.models import Target
 from kechuang.commons.figures.known import promise_of
 from kechuang.commons.figures.standings import target_lines
@@ -85,6 +86,23 @@ def _letters(first: dt.date, last: dt.date) -> Iterable[tuple[int, Event]]:
         yield letter.unit_id, Event(letter.issued_on, "report-asked", str(Ref.of(letter)))
 
 
+ANSWERS = {"on-time": "report-on-time", "late": "report-late", "missing": "report-missing"}
+
+
+def _rounds(first: dt.date, last: dt.date) -> Iterable[tuple[int, Event]]:
+    """Every report asked in a round, and how it was answered; what has still time counts as asked alone."""
+    calls = Call.objects.filter(round__opens_on__gte=first, round__opens_on__lte=last)
+    for one in called(calls, last):
+        cause = str(Ref.of(one.call))
+        yield one.part.unit_id, Event(one.call.round.opens_on, "report-asked", cause)
+        kind = ANSWERS.get(one.answer)
+        if kind is not None:
+            yield (
+                one.part.unit_id,
+                Event(one.report.day if one.report else one.call.round.due_on, kind, cause),
+            )
+
+
 def _targets(first: dt.date, last: dt.date) -> Iterable[tuple[int, Event]]:
     """How far the numbers of the year were reached, for the office that answers for each; unknown ones do not count."""
     targets = list(
@@ -104,4 +122,5 @@ def _targets(first: dt.date, last: dt.date) -> Iterable[tuple[int, Event]]:
 
 events.fill("commitments", _commitments)
 events.fill("letters", _letters)
+events.fill("rounds", _rounds)
 events.fill("targets", _targets)

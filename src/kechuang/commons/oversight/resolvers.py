@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How pointers to letters and objections are shown."""
+"""How pointers to letters, rounds and objections are shown."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from django.urls import reverse
 
 from kechuang.commons.access.grants import holds
+from kechuang.commons.commitments.models import Round
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.refs import Resolved, resolver
 from kechuang.commons.oversight.models import Letter, Objection
@@ -31,6 +32,16 @@ def letters(ids: list[str], viewer: Actor | None) -> Mapping[str, Resolved]:
             visible,
         )
         for row in rows
+    }
+
+
+@resolver("commitments.round")
+def rounds(ids: list[str], viewer: Actor | None) -> Mapping[str, Resolved]:
+    """The title; its page."""
+    visible = _visible(viewer)
+    return {
+        str(row.pk): Resolved(row.title, reverse("oversight:round-detail", args=[row.pk]), visible)
+        for row in Round.objects.filter(pk__in=ids)
     }
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The lists of oversight: letters, the scores of a year."""
+"""The lists of oversight: letters, rounds of reporting, the scores of a year."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from kechuang.commons.commitments.models import Round
+from kechuang.commons.commitments.rounds import rounds_on
 from kechuang.commons.commitments.schemes import Scheme
 from kechuang.commons.kernel import clock
 from kechuang.commons.oversight.letters import letters
@@ -41,6 +43,44 @@ def _in_state(rows: QuerySet[Letter], state: str) -> QuerySet[Letter]:
     day = clock.today()
     fits = [row.pk for row in rows if row.state_on(day) == state]
     return rows.filter(pk__in=fits)
+
+
+def _round_state(one: Round) -> SafeString:
+    over = clock.today() > one.due_on
+    return marks.chip(_("已截止") if over else _("报送中"), "done" if over else "active")
+
+
+class RoundList(ListPage):
+    """Rounds of reporting that have opened, the newest first (报送轮次)."""
+
+    title = _("报送轮次")
+    columns = (
+        Column(
+            "title",
+            _("轮次"),
+            link=lambda one: reverse("oversight:round-detail", args=[one.pk]),
+            sort="due_on",
+            css="kc-main-col",
+        ),
+        Column("opens_on", _("开始日期"), kind="date", sort="opens_on"),
+        Column("due_on", _("截止日期"), kind="date", sort="due_on"),
+        Column("asked", _("要求报送"), kind="number", sort="asked"),
+        Column(
+            "state",
+            _("状态"),
+            value=lambda one: str(_("已截止") if clock.today() > one.due_on else _("报送中")),
+            cell=_round_state,
+        ),
+    )
+    filters = (DateFilter("due_on", _("截止日期")),)
+    search = ("title",)
+    order = ("-due_on", "-id")
+    empty = _("还没有报送轮次：到现行办法规定的日子，系统自动开启。")
+
+    def rows(self, request: HttpRequest) -> QuerySet[Round]:
+        """With how many reports each asked."""
+        del request
+        return rounds_on(clock.today()).annotate(asked=Count("calls"))
 
 
 class LetterList(ListPage):

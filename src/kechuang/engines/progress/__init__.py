@@ -13,6 +13,7 @@ pace       the way made against the way due, by kind of number
 forecasts  where a number will end, with method, inputs and range
 targets    the light of a number promised, joined from all of the above
 classes    the classes of a bulletin: behind, on pace, ahead, done, other
+rounds     when reporting opens and is due, whether what was asked was answered
 ladders    the ladder of letters: which rung a slip has reached, and which comes next
 scores     the year-end score sheet, itemised
 

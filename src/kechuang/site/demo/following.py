@@ -12,9 +12,10 @@ from kechuang.commons.access.actors import actor_of
 from kechuang.commons.access.models import User
 from kechuang.commons.calendar.queries import add_working_days
 from kechuang.commons.kernel import clock
-from kechuang.commons.oversight.actions import answer_letter, issue_letter
+from kechuang.commons.kernel.refs import Ref
+from kechuang.commons.oversight.actions import answer_letter, issue_letter, raise_objection
 from kechuang.commons.oversight.letters import Asked, asked_on
-from kechuang.commons.oversight.models import Letter
+from kechuang.commons.oversight.models import Letter, Objection
 from kechuang.commons.papers.actions import check_paper, draft_paper, edit_paper, issue_paper, submit_paper
 from kechuang.commons.papers.models import Paper
 from kechuang.commons.parties.models import Unit
@@ -61,6 +62,18 @@ class Following:
         with clock.pinned(day):
             words = f"关于“{asked.item.title}”：已约请有关单位协调，两周内报送成果。（演示数据）"
             answer_letter(letter, self.people[f"{asked.unit.code}-staff"], text=words)
+
+    def object(self) -> int:
+        """The office of the last letter objects to it; 0 where somebody has objected before."""
+        letter = Letter.objects.order_by("issued_on", "no").select_related("unit").last()
+        if letter is None or Objection.objects.exists():
+            return 0
+        head, words = self.people[f"{letter.unit.code}-head"], "调整时限的请示已报出，批复未到。（演示数据）"
+        with clock.pinned(self.day - ONE):
+            raise_objection(
+                letter.unit, head, year=self.day.year, event="letter", cause=Ref.of(letter), reason=words
+            )
+        return 1
 
     def issue_briefs(self) -> int:
         """The brief of each month, drafted, checked and issued; 0 where some were drafted before."""

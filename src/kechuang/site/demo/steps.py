@@ -21,17 +21,14 @@ from kechuang.commons.commitments.actions import (
 from kechuang.commons.commitments.models import Milestone, Responsibility
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actors import Actor
-from kechuang.commons.kernel.refs import Ref
-from kechuang.commons.oversight.actions import answer_letter, issue_letter, raise_objection
-from kechuang.commons.oversight.letters import asked_on
 
 EVERY, UNRECEIVED = 3, 40
 STEPS = (("工作方案印发", 4), ("阶段成果形成", 9), ("全年总结报送", 12))
-MOVED, ASKED, BY_HAND, LETTERS = 0, 4, 2, 4
+MOVED, ASKED, BY_HAND = 0, 4, 2
 
 
 class Steps:
-    """Steps of every third task, one moved in time, one asked for too late; a light by hand, a dispute, letters."""
+    """Steps of every third task, one moved in time, one asked for too late; a light by hand, a dispute."""
 
     def __init__(self, people: Mapping[str, Actor], day: dt.date) -> None:
         self.people, self.day = people, day
@@ -53,7 +50,6 @@ class Steps:
             last = self.day + dt.timedelta(days=14)
             words = "上级文件待发，已与主管部门协调。（演示数据）"
             set_light(led[BY_HAND][0].task, self.leader, colour="yellow", reason=words, last_day=last)
-        self._letters()
 
     @staticmethod
     def _lead(line: TaskLine) -> Responsibility | None:
@@ -115,21 +111,3 @@ class Steps:
                     due=self.day + dt.timedelta(days=4),
                 )
             return
-
-    def _letters(self) -> None:
-        """A few of the letters that were due some days ago: one answered, one objected to, the others wait."""
-        day = self.day - dt.timedelta(days=4)
-        with clock.pinned(day):
-            sent = [
-                issue_letter(one.item, self.leader, rung=one.rung.code) for one in asked_on(day)[:LETTERS]
-            ]
-        with clock.pinned(self.day - dt.timedelta(days=2)):
-            for letter in sent[1:2]:
-                staff = self.people[f"demo-{letter.unit.code}-staff"]
-                answer_letter(letter, staff, text="已约谈承办单位，本月底完成。（演示数据）")
-            for letter in sent[2:3]:
-                head = self.people[f"demo-{letter.unit.code}-head"]
-                words = "时限调整的请示已报出，批复未到。（演示数据）"
-                raise_objection(
-                    letter.unit, head, year=self.day.year, event="letter", cause=Ref.of(letter), reason=words
-                )

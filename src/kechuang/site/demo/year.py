@@ -16,6 +16,7 @@ from kechuang.commons.access.actors import actor_of
 from kechuang.commons.access.models import User
 from kechuang.commons.commitments.actions import confirm_closure, merge_parts, report_part, revise_commitment
 from kechuang.commons.commitments.models import Commitment, Report, Responsibility
+from kechuang.commons.commitments.tasks import turn_rounds
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.parties.models import Unit
@@ -32,7 +33,8 @@ STEPS = (
 )
 REST = ("下一步抓紧落实。", "下一步对接相关单位。", "存在的困难：数据收集较慢。", "下一步形成总结。")
 QUIET_SHARE, CLOSED_TASKS = 0.12, (4, 9)
-SILENT_MONTH, LATE_SHARE, UNDELIVERED_SHARE = 0.55, 0.12, 0.16
+SILENT_MONTH, SILENT_ROUND, LATE_REPORT = 0.7, 0.06, 0.05
+LATE_SHARE, UNDELIVERED_SHARE = 0.12, 0.16
 FIRST_MONTH, QUIET_FROM, LAST_MONTH = 3, 6, 12
 DRAFTED_BEFORE = 5
 
@@ -108,18 +110,25 @@ class Year:
                 part.due = due
 
     def _month(self, lines: Iterable[TaskLine], month: int, quiet: set[int]) -> int:
-        count = 0
+        """Rounds open on the first; most offices report in them, a few late, some not at all."""
+        with clock.pinned(dt.date(self.day.year, month, 1)):
+            turn_rounds()
+        asked, count = month % 3 == 0, 0
+        silent = SILENT_ROUND if asked else SILENT_MONTH
         for line in lines:
             for part in line.parts:
-                if (part.pk in quiet and month >= QUIET_FROM) or self.random.random() < SILENT_MONTH:
+                if (part.pk in quiet and month >= QUIET_FROM) or self.random.random() < silent:
                     continue
-                day = dt.date(self.day.year, month, self.random.randrange(3, 26))
+                late = asked and self.random.random() < LATE_REPORT
+                day = dt.date(self.day.year, month, 28 if late else self.random.randrange(3, 26))
                 if day > self.day:
                     continue
                 with clock.pinned(day):
                     words = f"{self.random.choice(STEPS)}。{self.random.choice(REST)}（演示数据）"
                     report_part(part, self._staff(part), text=words)
                 count += 1
+        with clock.pinned(min(self.day, dt.date(self.day.year, month, 28))):
+            turn_rounds()
         return count
 
     def _deliver(self, lines: Iterable[TaskLine]) -> None:

@@ -28,6 +28,7 @@ from kechuang.commons.commitments.permissions import (
     can_set_light,
 )
 from kechuang.commons.commitments.queries import standing, with_parts
+from kechuang.commons.commitments.rounds import late_reports
 from kechuang.commons.commitments.wording import reason_words
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.journal import history_of
@@ -63,6 +64,7 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
         [] if item else list(resolve_many([source.ref for source in task.sources.all()], actor).values())
     )
     shown = resolve_many([piece.ref for report in reports for piece in report.evidence.all()], actor)
+    late = late_reports(task, day)
     course = course_of(task, line.parts, actor, day)
     context = {
         "task": task,
@@ -77,7 +79,10 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "deliverables": task.deliverables,  # type: ignore[attr-defined]
         "targets": list(task.parts.filter(kind=Commitment.Kind.TARGET).select_related("target__indicator")),
-        "reports": [(report, [shown[piece.ref] for piece in report.evidence.all()]) for report in reports],
+        "reports": [
+            (report, [shown[piece.ref] for piece in report.evidence.all()], late.get(report.pk))
+            for report in reports
+        ],
         "merges": list(Merge.objects.filter(commitment=task)[:20]),
         "history": [(entry, verb_words(entry.verb)) for entry in history_of(Ref.of(task))[:20]],
         "may_merge": can_merge_parts(task, actor),

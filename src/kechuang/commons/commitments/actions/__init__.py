@@ -7,6 +7,7 @@ milestones     drafted, approved, reached
 extensions     more time, asked for and decided
 disagreements  raised before a decider
 lights         set by hand for a time
+rounds         of reporting, opened and closed
 """
 
 from kechuang.commons.commitments.actions.disagreements import (
@@ -35,11 +36,13 @@ from kechuang.commons.commitments.actions.milestones import (
     revise_milestone,
 )
 from kechuang.commons.commitments.actions.receipts import receive_part
+from kechuang.commons.commitments.actions.rounds import close_round, open_round
 
 __all__ = [
     "Part",
     "approve_milestone",
     "ask_extension",
+    "close_round",
     "confirm_closure",
     "decide_disagreement",
     "decide_extension",
@@ -49,6 +52,7 @@ __all__ = [
     "lift_light",
     "merge_parts",
     "open_commitment",
+    "open_round",
     "raise_disagreement",
     "reach_milestone",
     "receive_part",

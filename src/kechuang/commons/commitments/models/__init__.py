@@ -3,6 +3,7 @@
 
 promised   the commitment, what names it, the offices' parts, their reports, evidence, the lead's merges
 moving     a due date that may move
+rounds     rounds of reporting, and what was asked in them
 year       milestones, receipts, extensions, disagreements, lights set by hand
 """
 
@@ -14,6 +15,7 @@ from kechuang.commons.commitments.models.promised import (
     Responsibility,
     Source,
 )
+from kechuang.commons.commitments.models.rounds import Call, Round
 from kechuang.commons.commitments.models.year import (
     Disagreement,
     Extension,
@@ -23,6 +25,7 @@ from kechuang.commons.commitments.models.year import (
 )
 
 __all__ = [
+    "Call",
     "Commitment",
     "Disagreement",
     "Evidence",
@@ -33,5 +36,6 @@ __all__ = [
     "Receipt",
     "Report",
     "Responsibility",
+    "Round",
     "Source",
 ]

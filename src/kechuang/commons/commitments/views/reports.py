@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +15,9 @@ from kechuang.commons.commitments.actions import report_part
 from kechuang.commons.commitments.forms.reports import ReportForm
 from kechuang.commons.commitments.models import Report, Responsibility
 from kechuang.commons.commitments.permissions import can_report_part
+from kechuang.commons.commitments.rounds import Called, to_answer
 from kechuang.commons.commitments.views.acting import page_of, require
+from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.problems import Problem
 
 
@@ -25,6 +29,7 @@ def part_report(request: HttpRequest, pk: int) -> HttpResponse:
     require(can_report_part(part, actor))
     page = page_of(part.commitment, actor)
     chosen = {"reached": request.GET.getlist("milestone")}
+    asked = _asked(part, clock.today())
     form = ReportForm(request.POST or None, request.FILES or None, part=part, initial=chosen)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -43,7 +48,24 @@ def part_report(request: HttpRequest, pk: int) -> HttpResponse:
             form.blame(problem)
         else:
             messages.success(request, _("已报送：%(task)s") % {"task": part.commitment.title})
+            for one in asked:
+                if one.call.round.due_on < clock.today():
+                    told = {"round": one.call.round, "due": one.call.round.due_on.isoformat()}
+                    messages.warning(request, _("%(round)s已于 %(due)s 截止，本次记为迟报。") % told)
             return redirect(page.url)
     reports = Report.objects.filter(responsibility=part).prefetch_related("evidence")[:10]
-    context = {"form": form, "part": part, "task": part.commitment, "page": page, "reports": reports}
+    context = {
+        "form": form,
+        "part": part,
+        "task": part.commitment,
+        "page": page,
+        "reports": reports,
+        "asked": asked,
+        "today": clock.today(),
+    }
     return render(request, "commitments/part_report.html", context, status=422 if form.errors else 200)
+
+
+def _asked(part: Responsibility, day: dt.date) -> list[Called]:
+    """The rounds that a report of the part would answer today."""
+    return [one for one in to_answer([part.unit_id], day) if one.part.pk == part.pk]

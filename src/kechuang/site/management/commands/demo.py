@@ -52,6 +52,7 @@ class Command(BaseCommand):
         self._step("进展报告", lambda: Year(DEMO_DAY).play())
         following = Following(DEMO_DAY)
         self._step("督办单", following.send_letters)
+        self._step("申诉", following.object)
         self._step("月报", following.issue_briefs)
         self._step("封存日志", lambda: seal_journal(limit=10**9))
 
