@@ -95,6 +95,28 @@ class MoveForm(IdempotentForm, forms.Form):
         self.fields["reason"].required = "reason" in move.needs
 
 
+class BulkForm(IdempotentForm, forms.Form):
+    """One move for many records."""
+
+    to = forms.ChoiceField(label=_("流转到"))
+    on = forms.DateField(label=_("日期"))
+    reason = forms.CharField(label=_("原因或说明"), widget=forms.Textarea, max_length=1000, required=False)
+    proof = forms.FileField(
+        label=_("佐证文件"), required=False, help_text=_("同一份文件作为每条记录的佐证。")
+    )
+
+    def __init__(self, *args: Any, register: RegisterPiece, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["to"]
+        assert isinstance(field, forms.ChoiceField)
+        named = {move.to: register.state(move.to).label for move in register.moves}
+        field.choices = [("", "—"), *named.items()]
+
+    def require_choice(self) -> None:
+        """Say that no record was chosen."""
+        self.add_error(None, _("请至少勾选一条记录。"))
+
+
 class ConsentForm(IdempotentForm, forms.Form):
     """What a side says."""
 

@@ -198,10 +198,11 @@ class Computed(Part):
 
 
 class PublicView(Part):
-    """What everybody may see of records in some states (公开页)."""
+    """What everybody may see of records in some states (公开页); ``masked`` fields show how they begin and end."""
 
     states: tuple[Code, ...]
     fields: tuple[Code, ...]
+    masked: dict[Code, Literal["name", "phone", "email", "identity", "passport", "bank"]] = {}
 
 
 class Migration(Part):

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 def faults_of(register: RegisterPiece) -> Iterator[str]:
     """What is wrong with a definition as a whole, in words; all of it."""
     yield from _repeated(register)
-    codes = {field.code for field in register.fields}
     states = {state.code for state in register.states}
     if not any(field.type in {"text", "party"} for field in register.fields):
         yield _("至少要有一个文字或主体字段作为名称")
@@ -28,44 +27,71 @@ def faults_of(register: RegisterPiece) -> Iterator[str]:
     yield from _due_faults(register)
     yield from _promise_faults(register)
     yield from _side_faults(register)
-    wanted = [(due.field, due.label) for due in register.dues]
-    wanted += [
-        (code, _("列表"))
-        for code in register.list
-        if code not in {"number", "state", "title", "region", "unit"}
-    ]
-    wanted += [(code, _("公开页")) for code in (register.public.fields if register.public else ())]
-    wanted += [(count.sum, count.title) for count in register.figures if count.sum]
-    wanted += [(code, count.title) for count in register.figures for code in count.where]
-    wanted += [
-        (need, move.label)
-        for move in register.moves
-        for need in move.needs
-        if need not in {"reason", "evidence"} and register.consent(need) is None
-    ]
-    wanted += [(code, one.label) for one in register.consents for code in one.over]
-    wanted += [(one.of.split(".")[0], one.label) for one in register.computed if one.kind != "links"]
-    for code, where in wanted:
-        if code not in codes:
-            yield _("“%(where)s”用到的字段 %(code)s 不存在") % {"where": where, "code": code}
-    used = [(code, due.label) for due in register.dues for code in due.states]
-    used += [(code, count.title) for count in register.figures for code in count.states]
-    used += [(code, _("约定事项")) for one in register.promises for code in one.states]
-    used += [(code, _("公开页")) for code in (register.public.states if register.public else ())]
-    used += [(code, _("场次预约")) for code in register.sessions]
-    for code, where in used:
-        if code not in states:
-            yield _("“%(where)s”用到的状态 %(code)s 不存在") % {"where": where, "code": code}
-    for code in register.public.fields if register.public else ():
-        field = register.field(code)
-        if field is not None and field.access == "sensitive":
-            yield _("敏感字段“%(label)s”不能公开") % {"label": field.label}
+    yield from _unknown(register)
+    yield from _public_faults(register)
+    for count in register.figures:
+        summed = register.field(count.sum) if count.sum else None
+        if summed is not None and summed.type not in {"number", "money"}:
+            yield _("“%(where)s”合计的字段“%(label)s”不是数字") % {
+                "where": count.title,
+                "label": summed.label,
+            }
     if register.title_field.access == "sensitive" and not register.numbering:
         yield _("名称字段“%(label)s”是敏感字段，须设编号规则，以编号代替名称") % {
             "label": register.title_field.label
         }
     if register.numbering and "seq" not in register.numbering:
         yield _("编号规则须含 {seq}")
+
+
+def _unknown(register: RegisterPiece) -> Iterator[str]:
+    """Fields and states that something uses and nothing defines."""
+    codes = {field.code for field in register.fields}
+    states = {state.code for state in register.states}
+    for code, where in _fields_used(register):
+        if code not in codes:
+            yield _("“%(where)s”用到的字段 %(code)s 不存在") % {"where": where, "code": code}
+    for code, where in _states_used(register):
+        if code not in states:
+            yield _("“%(where)s”用到的状态 %(code)s 不存在") % {"where": where, "code": code}
+
+
+def _fields_used(register: RegisterPiece) -> Iterator[tuple[str, str]]:
+    yield from ((due.field, due.label) for due in register.dues)
+    own = {"number", "state", "title", "region", "unit"}
+    yield from ((code, _("列表")) for code in register.list if code not in own)
+    for view in filter(None, (register.public,)):
+        yield from ((code, _("公开页")) for code in (*view.fields, *view.masked))
+    for count in register.figures:
+        yield from ((code, count.title) for code in (count.sum, *count.where) if code)
+    for move in register.moves:
+        needs = (need for need in move.needs if need not in {"reason", "evidence"})
+        yield from ((need, move.label) for need in needs if register.consent(need) is None)
+    yield from ((code, one.label) for one in register.consents for code in one.over)
+    yield from ((one.of.split(".")[0], one.label) for one in register.computed if one.kind != "links")
+
+
+def _states_used(register: RegisterPiece) -> Iterator[tuple[str, str]]:
+    yield from ((code, due.label) for due in register.dues for code in due.states)
+    yield from ((code, count.title) for count in register.figures for code in count.states)
+    yield from ((code, _("约定事项")) for one in register.promises for code in one.states)
+    yield from ((code, _("公开页")) for view in filter(None, (register.public,)) for code in view.states)
+    yield from ((code, _("场次预约")) for code in register.sessions)
+
+
+def _public_faults(register: RegisterPiece) -> Iterator[str]:
+    """Sensitive fields in the open, and a masked name, by which the public could still search."""
+    view = register.public
+    if view is None:
+        return
+    for code in view.fields:
+        field = register.field(code)
+        if field is not None and field.access == "sensitive" and code not in view.masked:
+            yield _("敏感字段“%(label)s”不能公开，除非脱敏") % {"label": field.label}
+    if register.title_field.code in view.masked:
+        yield _("名称字段“%(label)s”不能脱敏公开；如为个人姓名，请设为敏感字段并编号") % {
+            "label": register.title_field.label
+        }
 
 
 def _due_faults(register: RegisterPiece) -> Iterator[str]:

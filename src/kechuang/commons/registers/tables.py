@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,10 +13,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kechuang.commons.access.fieldclasses import masked
 from kechuang.commons.parties.models import Region
-from kechuang.commons.registers.definitions import Field, RegisterPiece
+from kechuang.commons.registers.definitions import Field, PublicView, RegisterPiece
 from kechuang.commons.registers.models import Record
-from kechuang.commons.registers.queries import records_of
+from kechuang.commons.registers.queries import names_in, records_of
 from kechuang.commons.registers.values import as_number, words_of
 from kechuang.commons.ui import marks
 from kechuang.commons.ui.lists import (
@@ -27,7 +30,8 @@ from kechuang.commons.ui.lists import (
     YesNoFilter,
 )
 
-NAMED = {"party": "organization.name", "region": "region.name", "unit": "unit.short_name"}
+MAIN = {"party": "organization.name", "region": "region.name"}
+"""The first party and region of a record are joined to it; others are looked up for the rows of a page at once."""
 
 
 class RecordList(ListPage):
@@ -42,9 +46,15 @@ class RecordList(ListPage):
     ) -> None:
         self.register, self.given = register, rows
         self.title, self.subtitle = register.name, register.description
+        self.names: dict[tuple[str, str], str] = {}
         keys = register.keys()
         shown = [field for field in register.fields if field.access != "sensitive" or sensitive]
-        self.columns = tuple(_columns(register, shown, keys))
+        self.other = [
+            field
+            for field in shown
+            if field.type in {"party", "region", "unit"} and not _is_main(register, field)
+        ]
+        self.columns = tuple(_columns(register, shown, keys, self.name_of))
         self.filters = tuple(_filters(register, shown, keys))
         self.known = {column.name: column for column in self.columns}  # type: ignore[misc]
         self.empty = _("“%(name)s”还没有记录：可以逐条登记，或按模板批量导入。") % {"name": register.name}
@@ -54,12 +64,36 @@ class RecordList(ListPage):
         del request
         return self.given if self.given is not None else records_of(self.register)
 
+    def prepare(self, rows: list[Any], request: HttpRequest) -> None:
+        """The names of what the rows of a page name, beside the main party and region."""
+        del request
+        if self.other:
+            self.names |= names_in(self.register.model_copy(update={"fields": tuple(self.other)}), rows)
+
+    def name_of(self, field: Field, record: Record) -> str:
+        """What a record names in a field; an export, which has no pages, asks for each thing once."""
+        stored = record.data.get(field.code)
+        key = (field.type, str(stored))
+        if stored is not None and key not in self.names:
+            self.names |= names_in(self.register.model_copy(update={"fields": (field,)}), [record])
+        return self.names.get(key, "")
+
+
+def _is_main(register: RegisterPiece, field: Field) -> bool:
+    first = next((one for one in register.fields if one.type == field.type), None)
+    return field.type in MAIN and first == field
+
 
 def _address(record: Record) -> str:
     return reverse("registers:record-detail", args=[record.pk])
 
 
-def _columns(register: RegisterPiece, fields: Iterable[Field], keys: dict[str, str]) -> Iterable[Column]:
+def _columns(
+    register: RegisterPiece,
+    fields: Iterable[Field],
+    keys: dict[str, str],
+    name_of: Callable[[Field, Record], str],
+) -> Iterable[Column]:
     usual = register.list or tuple(field.code for field in register.fields[:6])
     hidden = register.title_field.access == "sensitive"
     if register.numbering and not hidden:
@@ -78,7 +112,13 @@ def _columns(register: RegisterPiece, fields: Iterable[Field], keys: dict[str, s
             "file",
             "link",
         }:
-            yield _column(field, keys.get(field.code), optional=field.code not in usual)
+            optional = field.code not in usual
+            if _is_main(register, field):
+                yield Column(f"f_{field.code}", field.label, value=MAIN[field.type], optional=optional)
+            elif field.type in {"party", "region", "unit"}:
+                yield Column(f"f_{field.code}", field.label, value=partial(name_of, field), optional=optional)
+            else:
+                yield _column(field, keys.get(field.code), optional=optional)
     yield Column(
         "state",
         _("状态"),
@@ -92,8 +132,6 @@ def _columns(register: RegisterPiece, fields: Iterable[Field], keys: dict[str, s
 
 
 def _column(field: Field, slot: str | None, *, optional: bool) -> Column:
-    if field.type in NAMED:
-        return Column(f"f_{field.code}", field.label, value=NAMED[field.type], optional=optional)
     label = (
         f"{field.label}（{field.unit}）" if field.unit and field.type in {"number", "money"} else field.label
     )
@@ -126,7 +164,7 @@ def _filters(register: RegisterPiece, fields: Iterable[Field], keys: dict[str, s
     )
     for field in fields:
         slot = keys.get(field.code)
-        if field.type == "region":
+        if _is_main(register, field) and field.type == "region":
             yield ChoiceFilter("region", field.label, choices=_regions, field="region__code")
         elif slot is None:
             continue
@@ -148,3 +186,35 @@ def _filters(register: RegisterPiece, fields: Iterable[Field], keys: dict[str, s
 def _regions(request: HttpRequest) -> list[tuple[str, str]]:
     del request
     return list(Region.objects.values_list("code", "name"))
+
+
+class PublicList(RecordList):
+    """What everybody may see of a register: the fields of its public view, masked ones by how they begin and end."""
+
+    template = "registers/public_list.html"
+
+    def __init__(self, register: RegisterPiece, view: PublicView) -> None:
+        rows = records_of(register).filter(state__in=view.states)
+        super().__init__(register, sensitive=True, rows=rows)
+        shown = {"number", "title", *(f"f_{code}" for code in view.fields)}
+        secret = {f"f_{code}": mask for code, mask in view.masked.items()}
+        self.columns = tuple(
+            _masked(column, secret[column.name])
+            if column.name in secret
+            else replace(column, link=None, optional=False)
+            for column in self.columns
+            if column.name in shown
+        )
+        open_ones = shown - set(secret) | ({"region"} if self._shows_region(view) else set())
+        self.filters = tuple(each for each in self.filters if each.name in open_ones)
+        self.known = {column.name: column for column in self.columns}  # type: ignore[misc]
+
+    def _shows_region(self, view: PublicView) -> bool:
+        main = next((field.code for field in self.register.fields if field.type == "region"), None)
+        return main in view.fields and main not in view.masked
+
+
+def _masked(column: Column, mask: str) -> Column:
+    """The column of a masked value: nobody sorts by what he may not see."""
+    read = column.getter()
+    return Column(column.name, column.label, value=lambda record: masked(read(record), mask))

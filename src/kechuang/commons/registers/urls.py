@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from kechuang.commons.registers.views import consents, defining, keeping, records, stocktakes
+from kechuang.commons.registers.views import bulk, consents, defining, keeping, records, stocktakes
 
 app_name = "registers"
 urlpatterns = [
@@ -11,11 +11,13 @@ urlpatterns = [
     path("of/<slug:register>/", records.record_list, name="record-list"),
     path("of/<slug:register>/board/", records.board, name="record-board"),
     path("of/<slug:register>/due/", records.due_list, name="record-due"),
+    path("of/<slug:register>/move/", bulk.bulk_move, name="bulk-move"),
     path("of/<slug:register>/new/", keeping.record_make, name="record-make"),
     path("of/<slug:register>/sheet/", keeping.sheet_take, name="sheet-take"),
     path("of/<slug:register>/sheet/template/", keeping.sheet_template, name="sheet-template"),
     path("public/<slug:register>/", records.public_list, name="public-list"),
     path("records/<int:pk>/", records.record_detail, name="record-detail"),
+    path("records/<int:pk>/word/", records.record_page, name="record-page"),
     path("records/<int:pk>/edit/", keeping.record_edit, name="record-edit"),
     path("records/<int:pk>/move/<slug:to>/", keeping.record_move, name="record-move"),
     path("records/<int:pk>/consent/<slug:side>/", consents.consent_give, name="consent-give"),

@@ -6,12 +6,12 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from django.db.models import Count, F
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,6 +26,7 @@ from kechuang.commons.registers.definitions import RegisterPiece
 from kechuang.commons.registers.dues import due_lines
 from kechuang.commons.registers.models import Record
 from kechuang.commons.registers.permissions import SENSITIVE, can_head_record, can_keep_record
+from kechuang.commons.registers.printing import record_word
 from kechuang.commons.registers.promising import promise_lines
 from kechuang.commons.registers.queries import (
     computed_words,
@@ -38,7 +39,7 @@ from kechuang.commons.registers.queries import (
     shown_fields,
 )
 from kechuang.commons.registers.stocktaking import stocktake_of
-from kechuang.commons.registers.tables import RecordList
+from kechuang.commons.registers.tables import PublicList, RecordList
 from kechuang.commons.registers.values import cell_words, words_of
 from kechuang.commons.slots.models import Session
 from kechuang.commons.slots.permissions import can_keep_session
@@ -49,6 +50,7 @@ from kechuang.commons.ui.lists import list_response
 BOARD_CARDS, MOST_DUE, NAME, AHEAD = 50, 300, 14, dt.timedelta(366)
 TYPES = {"parties.organization": "party", "parties.unit": "unit", "parties.region": "region"}
 TYPES |= {"registers.record": "link", "documents.document": "file"}
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SIDES = {
     "silent": (gettext_lazy("未表态"), "neutral"),
     "agreed": (gettext_lazy("已同意"), "good"),
@@ -144,12 +146,17 @@ def record_detail(request: HttpRequest, pk: int) -> HttpResponse:
         (TYPES.get(one.ref.kind, ""), one.ref.id): shown[one.ref].title for one in near if not one.incoming
     }
     names = names_in(piece, [record], own)
+    sensitive = bool(holds(actor, SENSITIVE))
     context = {
         "register": piece,
         "record": record,
         "state": piece.state(record.state),
-        "fields": shown_fields(piece, record, sensitive=bool(holds(actor, SENSITIVE)), names=names),
-        "tables": [_table(field, record, names) for field in piece.fields if field.type == "table"],
+        "fields": shown_fields(piece, record, sensitive=sensitive, names=names),
+        "tables": [
+            _table(field, record, names)
+            for field in piece.fields
+            if field.type == "table" and (field.access != "sensitive" or sensitive)
+        ],
         "computed": [(one.label, computed_words(record, one, day, incoming)) for one in piece.computed],
         "dues": due_lines(piece, [record], day),
         "promises": promise_lines(record, day) if piece.promises else None,
@@ -172,6 +179,17 @@ def record_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "ref": Ref.of(record),
     }
     return render(request, "registers/record_detail.html", context)
+
+
+@guarded("registers.view_record")
+def record_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One record as Word (导出Word)."""
+    del request
+    whole = Record.objects.select_related("unit", "organization", "region").prefetch_related("spans")
+    record = get_object_or_404(whole, pk=pk)
+    data = record_word(register_of(record.register), record, clock.today())
+    name = content_disposition_header(True, f"{record.title}.docx") or ""
+    return HttpResponse(data, content_type=WORD, headers={"Content-Disposition": name})
 
 
 def _sessions(record: Record) -> list[tuple[Session, tuple[str, str]]]:
@@ -209,24 +227,5 @@ def public_list(request: HttpRequest, register: str) -> HttpResponseBase:
     piece = register_of(register)
     if piece.public is None:
         raise Http404(_("这份台账不公开。"))
-    view = piece.public
-    rows = records_of(piece).filter(state__in=view.states)
-    seen = piece.model_copy(
-        update={"fields": tuple(f for f in piece.fields if f.code in view.fields or f == piece.title_field)}
-    )
-    page = RecordList(seen, sensitive=False, rows=rows)
-    page.columns = tuple(
-        column
-        for column in page.columns
-        if column.name in {"number", "title"} or column.name.startswith("f_")
-    )
-    page.columns = tuple(_unlinked(column) for column in page.columns)
-    page.known = {column.name: column for column in page.columns}  # type: ignore[misc]
-    page.filters = tuple(each for each in page.filters if each.name != "state")
-    page.template = "registers/public_list.html"
+    page = PublicList(piece, piece.public)
     return list_response(request, page, context={"register": piece})
-
-
-def _unlinked(column: Any) -> Any:
-
-    return replace(column, link=None, optional=False)
