@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kechuang.commons.commitments.models import Milestone, Responsibility
 from kechuang.commons.kernel.citing import cited, words_in
 from kechuang.commons.kernel.refs import Ref
-from kechuang.commons.ui.forms import IdempotentForm
+from kechuang.commons.ui.forms import IdempotentForm, Look
 
 
 class SeveralFilesInput(forms.ClearableFileInput):
@@ -31,6 +31,12 @@ class SeveralFilesField(forms.FileField):
         """Clean each file on its own."""
         files = data if isinstance(data, list | tuple) else [data] if data else []
         return [super(SeveralFilesField, self).clean(file, initial) for file in files]
+
+
+class LedgerForm(Look, forms.Form):
+    """The workbook that was filled in (离线填报)."""
+
+    file = forms.FileField(label=_("填好的表格"), help_text=_("xlsx、xls 或 csv。"))
 
 
 class ReportForm(IdempotentForm, forms.Form):
