@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kechuang.commons.parties.models import Region, Unit
 from kechuang.commons.registers.definitions import Cell, Field
-from kechuang.commons.registers.values import as_number
+from kechuang.commons.registers.values import as_number, words_of
 
 TABLE_LINES = 5
 Names = Mapping[tuple[str, str], str]
@@ -54,6 +54,10 @@ def _number(field: Field, stored: Any, told: Told) -> forms.Field:
     return forms.CharField(max_length=30, initial=initial, widget=widget, **told)
 
 
+def _place(field: Field, stored: Any, told: Told) -> forms.Field:
+    return forms.CharField(max_length=60, initial=words_of(field, stored), **told)
+
+
 def _date(field: Field, stored: Any, told: Told) -> forms.Field:
     del field
     return forms.CharField(widget=forms.DateInput(attrs={"type": "date"}), initial=stored, **told)
@@ -92,6 +96,7 @@ _MAKERS: dict[str, Callable[[Field, Any, Told], forms.Field]] = {
     "number": _number,
     "money": _number,
     "date": _date,
+    "place": _place,
     "yes_no": _yes_no,
     "choice": _choice,
     "choices": _choices,

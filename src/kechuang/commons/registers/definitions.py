@@ -22,6 +22,7 @@ from kechuang.commons.registers.parts import (
     Count,
     Due,
     Field,
+    Map,
     Migration,
     Move,
     Option,
@@ -38,6 +39,7 @@ __all__ = [
     "Count",
     "Due",
     "Field",
+    "Map",
     "Migration",
     "Move",
     "Option",
@@ -75,7 +77,7 @@ class RegisterPiece(Piece):
     consents: tuple[Consent, ...] = ()
     promises: tuple[Promises, ...] = ()
     sessions: tuple[str, ...] = ()
-    map: Truth = False
+    map: Map | None = None
     public: PublicView | None = None
     figures: tuple[Count, ...] = ()
     migration: Migration = Migration()

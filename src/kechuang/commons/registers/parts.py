@@ -27,6 +27,7 @@ FieldType = Literal[
     "region",
     "file",
     "link",
+    "place",
     "table",
     "yearly",
 ]
@@ -195,6 +196,21 @@ class Computed(Part):
     kind: Literal["age", "lines", "sum", "links"]
     of: str
     unit: str = ""
+
+
+class Map(Part):
+    """The frame within which records lie, in degrees (地图范围); a place outside it is a slip of the pen."""
+
+    west: Annotated[float, Bounds(ge=-180, le=180)]
+    south: Annotated[float, Bounds(ge=-85, le=85)]
+    east: Annotated[float, Bounds(ge=-180, le=180)]
+    north: Annotated[float, Bounds(ge=-85, le=85)]
+
+    @model_validator(mode="after")
+    def _extended(self) -> Self:
+        if not (self.west < self.east and self.south < self.north):
+            raise ValueError(_("地图范围须西小于东、南小于北"))
+        return self
 
 
 class PublicView(Part):

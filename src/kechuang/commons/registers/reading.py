@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.parties.models import Region, Unit
 from kechuang.commons.parties.queries import organizations_named
-from kechuang.commons.registers.definitions import Cell, Field, RegisterPiece
+from kechuang.commons.registers.definitions import Cell, Field, Map, RegisterPiece
 from kechuang.commons.registers.models import Record
 from kechuang.commons.registers.values import MOST_LINES, key_of, read_text
 
@@ -104,8 +104,21 @@ def read_record(register: RegisterPiece, given: Mapping[str, Any], directory: Di
                     _("请填写“%(label)s”。") % {"label": one.label}, remedy=one.help, field=one.code
                 )
             continue
+        if one.type == "place" and register.map is not None:
+            _require_inside(one, register.map, stored)
         data[one.code] = stored
     return data
+
+
+def _require_inside(one: Field, frame: Map, place: list[int]) -> None:
+    longitude, latitude = (part / 10**6 for part in place)
+    if not (frame.west <= longitude <= frame.east and frame.south <= latitude <= frame.north):
+        raise Problem(
+            _("“%(label)s”不在地图范围内（东经 %(west)s–%(east)s，北纬 %(south)s–%(north)s）。")
+            % {"label": one.label, **frame.model_dump()},
+            remedy=_("请先写经度再写纬度，并核对数字。"),
+            field=one.code,
+        )
 
 
 def read_field(one: Field, given: Any, directory: Directory) -> Any:
@@ -179,6 +192,7 @@ def place(record: Record, register: RegisterPiece, data: dict[str, Any]) -> None
         setattr(record, slot, key_of(one, data.get(code)))
     record.organization_id = data.get(_first(register, "party"))
     record.region_id = data.get(_first(register, "region"))
+    record.longitude, record.latitude = data.get(_first(register, "place")) or (None, None)
     if register.owner and data.get(register.owner):
         record.unit_id = data[register.owner]
 

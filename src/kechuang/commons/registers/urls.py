@@ -3,12 +3,14 @@
 
 from django.urls import path
 
-from kechuang.commons.registers.views import bulk, consents, defining, keeping, records, stocktakes
+from kechuang.commons.registers.views import bulk, consents, defining, keeping, places, records, stocktakes
 
 app_name = "registers"
 urlpatterns = [
     path("", records.register_list, name="register-list"),
     path("of/<slug:register>/", records.record_list, name="record-list"),
+    path("due/", places.due_month, name="due-month"),
+    path("of/<slug:register>/map/", places.record_map, name="record-map"),
     path("of/<slug:register>/board/", records.board, name="record-board"),
     path("of/<slug:register>/due/", records.due_list, name="record-due"),
     path("of/<slug:register>/move/", bulk.bulk_move, name="bulk-move"),

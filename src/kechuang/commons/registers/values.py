@@ -2,7 +2,8 @@
 """A field's value as it is typed, stored, shown and sorted (字段值).
 
 Stored in JSON: texts as they are, numbers as scaled integers (``places`` of the field; money in cents), days as ISO
-texts, parties, units, regions, files and records as keys, tables as lists of rows, yearly figures by year.
+texts, places as longitude and latitude in millionths of a degree, parties, units, regions, files and records as keys,
+tables as lists of rows, yearly figures by year.
 """
 
 from __future__ import annotations
@@ -45,6 +46,8 @@ def read_text(field: Field | Cell, text: str) -> Any:
             return _yes_no(field, text)
         case "choice":
             return _option(field, text)
+        case "place":
+            return _place(field, text)
         case "choices":
             return [_option(field, part) for part in re.split(r"[、,，;；\s]+", text) if part]
     most = MOST_LONG if field.type == "long" else MOST_TEXT
@@ -84,6 +87,22 @@ def _day(field: Field | Cell, text: str) -> str:
     return day.isoformat()
 
 
+def _place(field: Field | Cell, text: str) -> list[int]:
+    """Longitude and latitude in millionths of a degree, from "123.43, 41.80"."""
+    parts = [part for part in re.split(r"[,，、\s]+", text) if part]
+    try:
+        longitude, latitude = (Decimal(part) for part in parts)
+    except (InvalidOperation, ValueError):
+        longitude = latitude = Decimal("NaN")
+    if not (longitude.is_finite() and latitude.is_finite() and abs(longitude) <= 180 and abs(latitude) <= 85):  # noqa: PLR2004
+        raise _problem(
+            field,
+            _("写的是“%(text)s”，不是经纬度") % {"text": text[:40]},
+            _("请先写经度再写纬度，如 123.43, 41.80。"),
+        )
+    return [round(part * 10**6) for part in (longitude, latitude)]
+
+
 def _yes_no(field: Field | Cell, text: str) -> bool:
     if text.lower() in YES:
         return True
@@ -107,7 +126,7 @@ def as_number(field: Field, stored: int) -> Decimal:
     return Decimal(stored).scaleb(-places_of(field))
 
 
-def words_of(  # noqa: PLR0911 -- one line a type
+def words_of(  # noqa: C901, PLR0911 -- one line a type
     field: Field, stored: Any, names: Mapping[tuple[str, str], str] | None = None
 ) -> str:
     """A stored value in plain words; ``names`` gives titles of keys by (type, key)."""
@@ -129,6 +148,8 @@ def words_of(  # noqa: PLR0911 -- one line a type
             return "、".join((names or {}).get((field.type, str(one)), str(one)) for one in stored)
         case "table":
             return _("%(count)s 行") % {"count": len(stored)}
+        case "place":
+            return ", ".join(f"{Decimal(part).scaleb(-6).normalize():f}" for part in stored)
         case "yearly":
             return "；".join(
                 f"{year}：{as_number(field, value):,f}{field.unit}" for year, value in sorted(stored.items())

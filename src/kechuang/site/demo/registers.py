@@ -16,7 +16,7 @@ from kechuang.commons.parties.models import Organization, Unit
 from kechuang.commons.parties.queries import divisions_on
 from kechuang.commons.registers.actions.consents import give_consent
 from kechuang.commons.registers.actions.records import move_record, take_records
-from kechuang.commons.registers.definitions import Cell, Field, Move, RegisterPiece
+from kechuang.commons.registers.definitions import Cell, Field, Map, Move, RegisterPiece
 from kechuang.commons.registers.models import Record
 from kechuang.commons.registers.queries import registers
 from kechuang.site.demo.words import long_text, text, titles
@@ -126,6 +126,8 @@ class Shelf:
             return str(self.dice.choice(self.pools[field.type]))
         if field.type == "table":
             return list(self._lines(field))
+        if field.type == "place":
+            return self._place(piece.map) if piece.map else None
         if field.type == "long":
             return long_text(field.code, self.dice)
         return self._plain(piece, field)
@@ -140,6 +142,12 @@ class Shelf:
 
     def _day(self, first: int, last: int) -> str:
         return (self.day + dt.timedelta(days=self.dice.randrange(first, last))).isoformat()
+
+    def _place(self, frame: Map) -> str:
+        """Somewhere in the middle of the frame."""
+        longitude = self.dice.triangular(frame.west, frame.east)
+        latitude = self.dice.triangular(frame.south, frame.north)
+        return f"{longitude:.4f}, {latitude:.4f}"
 
     def _lines(self, field: Field) -> Iterator[dict[str, str]]:
         for _line in range(self.dice.randrange(1, 4)):

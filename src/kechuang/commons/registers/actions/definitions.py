@@ -179,6 +179,7 @@ def _pass_part(old: RegisterPiece, piece: RegisterPiece, records: list[Record]) 
             moved.append(record)
             record.state = mapping.states[record.state]
     fields = ["data", "release", "state", "version", "organization", "region", "unit"]
+    fields += ["longitude", "latitude"]
     fields += ["key1", "key2", "key3", "key4", "amount1", "amount2", "day1", "day2"]
     Record.objects.bulk_update(records, fields, batch_size=500)
     StateSpan.objects.filter(record__in=moved, until=None, since=day).delete()
