@@ -66,6 +66,7 @@ WALKED = {  # forms of states that the journeys bring about
     "ladder:list-undo",
     "oversight:objection-decide",
     "oversight:objection-raise",
+    "parties:consent-withdraw",
     "parties:merge-compare",
     "parties:merge-undo",
     "parties:registration-claim",

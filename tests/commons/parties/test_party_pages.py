@@ -19,6 +19,7 @@ from kechuang.commons.kernel.models import ClockSetting
 from kechuang.commons.parties.actions import merge_organizations, rename_organization
 from kechuang.commons.parties.models import (
     Organization,
+    OrganizationCode,
     OrganizationKind,
     OrganizationMerge,
     OrganizationRole,
@@ -27,7 +28,7 @@ from kechuang.commons.parties.models import (
 )
 from kechuang.commons.parties.panels import Panel, Party, panels
 from kechuang.commons.ui.lists import Column
-from party_samples import KEEPER, KIND, code, firm, held, kind, region
+from party_samples import KEEPER, KIND, code, firm, held, inner_code, kind, region
 
 Browser = Callable[[Actor], Client]
 DAY = dt.date(2019, 10, 15)
@@ -236,3 +237,20 @@ def test_rooms_above_show_panels_in_their_order_and_only_where_there_is_somethin
     assert shown.index("甲板块") < shown.index("乙板块")
     assert "&lt;b&gt;乙&lt;/b&gt;" in shown
     assert [(party.entries, day) for party, day in asked] == [([one.pk], DAY)]
+
+
+def test_the_list_finds_an_organisation_by_every_name_and_code_it_ever_had(
+    browser_of: Browser, head: Actor
+) -> None:
+    one, second = firm("云川华宇科技有限公司", 1), firm("云川华宇科技公司（旧）")
+    firm("滨海别家有限公司", 2)
+    OrganizationCode.objects.create(organization=second, kind="registration", value="210100000012345")
+    rename_organization(one, head, name="云川启明科技有限公司", reason="更名通知")
+    merge_organizations(second, head, survivor=one, reason="同一家")
+    browser, page = browser_of(head), address("organization-list")
+    dashed = f"{inner_code(1)[:8]}-{inner_code(1)[8]}"
+    for word in ("启明", "华宇", "旧", code(1), code(1).lower(), code(1)[2:9], dashed, "210100000012345"):
+        found = text_of(browser, page, q=word)
+        assert address("organization-detail", one.pk) in found, word
+        assert "滨海别家" not in found or word == code(1)[2:9], word
+    assert address("organization-detail", one.pk) not in text_of(browser, page, q=code(3))

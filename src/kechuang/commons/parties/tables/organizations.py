@@ -24,7 +24,7 @@ from kechuang.commons.parties.models import (
 from kechuang.commons.parties.queries import HOLDER, in_force, survivors
 from kechuang.commons.ui import marks
 from kechuang.commons.ui.lists import ChoiceFilter, Column, ListPage
-from kechuang.engines.linkage.codes import plain_code
+from kechuang.engines.linkage.codes import kind_of, plain_code
 
 
 def _address(organization: Organization) -> str:
@@ -70,13 +70,16 @@ def _being(rows: QuerySet[Organization], kind: str) -> QuerySet[Organization]:
 
 
 def _called(word: str) -> Q:
-    """By name, former name, the name of a merged entry, or any code."""
+    """By name, former name, the name of a merged entry, or any code; a whole code by the index alone."""
+    code = plain_code(word)
+    if kind_of(code):
+        codes = OrganizationCode.objects.filter(value=code).annotate(holder=HOLDER)
+        return Q(uscc=code) | Q(inner_code=code) | Q(pk__in=codes.values("holder"))
     names = OrganizationName.objects.filter(name__icontains=word).annotate(holder=HOLDER)
     merged = Organization.objects.filter(merged_into__isnull=False, name__icontains=word)
     found = (
         Q(name__icontains=word) | Q(pk__in=names.values("holder")) | Q(pk__in=merged.values("merged_into"))
     )
-    code = plain_code(word)
     if code.isascii():
         codes = OrganizationCode.objects.filter(value__startswith=code).annotate(holder=HOLDER)
         found |= Q(uscc__contains=code) | Q(pk__in=codes.values("holder"))
