@@ -94,10 +94,11 @@ def add_parties(staff: Actor, head: Actor) -> None:
     )
     from kechuang.commons.parties.actions.colleagues import open_colleague  # noqa: PLC0415
     from kechuang.commons.parties.actions.registrations import (  # noqa: PLC0415
-        Application,
         accept_registration,
+        decline_registration,
         file_registration,
     )
+    from kechuang.commons.parties.applications import Application  # noqa: PLC0415
     from kechuang.commons.parties.models import Organization, OrganizationKind, Unit  # noqa: PLC0415
     from kechuang.commons.parties.queries.places import divisions_on  # noqa: PLC0415
     from kechuang.commons.parties.running import carry_on  # noqa: PLC0415
@@ -127,7 +128,8 @@ def add_parties(staff: Actor, head: Actor) -> None:
     place_member(unit, actor_of(leader), user=leader, since=day, post="主持工作")
     region = divisions_on(None).filter(parent__isnull=False).first()
     assert region is not None
-    for code in ("919901020000003182", known.uscc):
+    applied = []
+    for code in ("919901020000003182", known.uscc, "91990102000000588L"):
         asked = Application(
             kind=OrganizationKind.objects.get(code="enterprise"),
             name="云川注册有限公司",
@@ -146,11 +148,14 @@ def add_parties(staff: Actor, head: Actor) -> None:
             sender="127.0.0.1",
             by_mail=False,
         )
-    accept_registration(filed, head)
-    filed.refresh_from_db()
-    assert filed.user is not None
-    assert filed.organization is not None
-    open_colleague(filed.organization, actor_of(filed.user), display_name="钱工", phone="13912345678")
+        applied.append(filed)
+    _waiting, accepted, declined = applied
+    decline_registration(declined, head, reason="授权书与单位不符")
+    accept_registration(accepted, head)
+    accepted.refresh_from_db()
+    assert accepted.user is not None
+    assert accepted.organization is not None
+    open_colleague(accepted.organization, actor_of(accepted.user), display_name="钱工", phone="13912345678")
 
 
 def new_accounts() -> bytes:

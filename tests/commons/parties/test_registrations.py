@@ -14,26 +14,29 @@ from django.test import Client
 from django.urls import reverse
 
 from house_fixtures import Person
+from kechuang.commons.access.actions import disable_account, erase_account
 from kechuang.commons.access.actors import actor_of
 from kechuang.commons.access.grants import holds
-from kechuang.commons.access.models import Consent, Grant, OneTimeLink, Purpose, Role, User
+from kechuang.commons.access.models import Consent, Grant, OneTimeLink, PersonalKey, Purpose, Role, User
 from kechuang.commons.access.queries.personal import consents
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.desks import todos_for
+from kechuang.commons.kernel.journal import seal_journal
 from kechuang.commons.kernel.models import Entry
 from kechuang.commons.kernel.problems import Problem, Refused
 from kechuang.commons.kernel.refs import Ref
+from kechuang.commons.kernel.verification import verify_journal
 from kechuang.commons.parties.actions.colleagues import close_colleague, open_colleague
 from kechuang.commons.parties.actions.registrations import (
-    Application,
-    TooMany,
     accept_registration,
     amend_registration,
     claim_account,
     decline_registration,
+    erase_registration,
     file_registration,
     return_registration,
 )
+from kechuang.commons.parties.applications import Application, TooMany
 from kechuang.commons.parties.models import Organization, OrganizationKind, Region, Registration
 from kechuang.commons.parties.queries.registrations import administrators_of, own_organizations
 from party_samples import code, firm, region
@@ -383,3 +386,42 @@ def test_who_speaks_for_an_organisation_agrees_to_uses_of_its_data_and_takes_it_
     assert Consent.objects.get(purpose=profile).withdrawn_at is not None
     stranger = browser_of(office_clerk)
     assert stranger.post(reverse(given, args=[one.pk, profile.code])).status_code == 403
+
+
+def test_what_is_personal_is_erased_with_the_account_and_the_journal_still_verifies(
+    office_clerk: Actor, person: Person
+) -> None:
+    made = filed()
+    accept_registration(made, office_clerk)
+    made.refresh_from_db()
+    assert made.user is not None
+    sysadmin = person("系统", "access.disable_account", "access.erase_account")
+    disable_account(made.user, sysadmin, reason="离职")
+    seal_journal()
+    erase_account(made.user, sysadmin, reason="本人要求")
+    made.refresh_from_db()
+    assert (made.applicant, made.email, made.phone, made.uscc) == ("", "", "", code(1))
+    assert not PersonalKey.objects.filter(ref_kind="parties.registration", ref_id=str(made.pk)).exists()
+    seal_journal()
+    assert verify_journal().intact
+
+
+def test_a_declined_applicant_is_forgotten_on_request_and_others_are_not(
+    office_clerk: Actor, browser_of: Browser
+) -> None:
+    waiting, declined = filed(), filed(uscc=code(2))
+    decline_registration(declined, office_clerk, reason="代码不符")
+    page = reverse("parties:registration-erase", args=[declined.pk])
+    browser = browser_of(office_clerk)
+    assert page in browser.get(reverse("parties:registration-detail", args=[declined.pk])).content.decode()
+    assert browser.post(page, {"reason": " "}).status_code == 422
+    with pytest.raises(Refused):
+        erase_registration(declined, district_of(region("城西区", "990103")), reason="本人要求")
+    with pytest.raises(Problem, match="未通过"):
+        erase_registration(waiting, office_clerk, reason="本人要求")
+    browser.post(page, {"reason": "本人要求"})
+    declined.refresh_from_db()
+    assert (declined.applicant, declined.phone, declined.state) == ("", "", "declined")
+    assert filed(uscc=code(3)).applicant == "王小明"
+    with pytest.raises(Problem):
+        erase_registration(declined, office_clerk, reason="本人要求")

@@ -22,7 +22,8 @@ class PartiesConfig(AppConfig):
         """Words, pointers, navigation."""
         for door in ("resolvers", "running", "desk"):
             import_module(f"kechuang.commons.parties.{door}")
-        import_module("kechuang.commons.parties.scopes")
+        for port in ("scopes", "forgetting"):
+            import_module(f"kechuang.commons.parties.{port}")
         name_verbs(
             {
                 "parties.regions.installed": _("装载区域"),
@@ -58,6 +59,7 @@ class PartiesConfig(AppConfig):
                 "parties.registration.returned": _("退回注册申请"),
                 "parties.registration.declined": _("不予通过注册"),
                 "parties.registration.accepted": _("通过注册"),
+                "parties.registration.erased": _("删除申请人信息"),
                 "parties.account.claimed": _("领取账号"),
                 "parties.colleague.opened": _("为同事开户"),
                 "parties.colleague.closed": _("停用同事账号"),

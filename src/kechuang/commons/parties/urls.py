@@ -60,6 +60,7 @@ urlpatterns = [
     path("registrations/<int:pk>/return/", registrations.registration_return, name="registration-return"),
     path("registrations/<int:pk>/accept/", registrations.registration_accept, name="registration-accept"),
     path("registrations/<int:pk>/decline/", registrations.registration_decline, name="registration-decline"),
+    path("registrations/<int:pk>/erase/", registrations.registration_erase, name="registration-erase"),
     path("own/", registrations.own, name="own"),
     path("own/<int:pk>/colleagues/", registrations.colleague_open, name="colleague-open"),
     path("own/<int:pk>/colleagues/<int:user>/", registrations.colleague_close, name="colleague-close"),

@@ -8,13 +8,14 @@ import datetime as dt
 from axes.utils import reset as forget_failures
 from django.utils.translation import gettext as _
 
+from kechuang.commons.access.erasing import destroy_key, erasures
 from kechuang.commons.access.inputs import (
     checked_email,
     checked_name,
     checked_phone,
     checked_username,
 )
-from kechuang.commons.access.models import PersonalKey, SecondFactor, Session, User
+from kechuang.commons.access.models import SecondFactor, Session, User
 from kechuang.commons.access.permissions import (
     can_correct_account,
     can_correct_own,
@@ -126,7 +127,8 @@ def unlock_account(user: User, actor: Actor) -> User:
 def erase_account(user: User, actor: Actor, *, reason: str) -> User:
     """Erase what is personal in an account out of use (删除个人信息).
 
-    The values and the key of their digests are destroyed; grants, acts and the chain of the journal stay.
+    The values and the key of their digests are destroyed, what other rooms hold of the person too; grants, acts and
+    the chain of the journal stay.
     """
     del actor, reason
     _close(user)
@@ -136,8 +138,8 @@ def erase_account(user: User, actor: Actor, *, reason: str) -> User:
     user.oidc_subject, user.earlier_passwords, user.is_active = None, [], False
     user.set_unusable_password()
     user.save()
-    ref = Ref.of(user)
-    PersonalKey.objects.filter(ref_kind=ref.kind, ref_id=ref.id).delete()
+    destroy_key(Ref.of(user))
+    note(beside={name: erase(user) for name, erase in erasures.named()})
     return user
 
 

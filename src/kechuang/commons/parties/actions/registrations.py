@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -22,18 +21,23 @@ from kechuang.commons.access.actions import (
     revoke_grant,
 )
 from kechuang.commons.access.actors import actor_of
-from kechuang.commons.access.inputs import checked_email, checked_name, checked_phone
 from kechuang.commons.access.models import Grant, OneTimeLink, Purpose, Role, User
-from kechuang.commons.documents.actions import store_document
-from kechuang.commons.documents.models import Document
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actions import action, note
 from kechuang.commons.kernel.actors import Actor
-from kechuang.commons.kernel.journal import Personal
 from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.parties.actions.organizations import give_role, register_organization
-from kechuang.commons.parties.models import Organization, OrganizationKind, Region, Registration
+from kechuang.commons.parties.applications import (
+    Application,
+    TooMany,
+    fill,
+    note_personal,
+    require_state,
+    stored,
+)
+from kechuang.commons.parties.forgetting import forget
+from kechuang.commons.parties.models import Organization, Registration
 from kechuang.commons.parties.permissions import (
     can_amend_registration,
     can_claim_account,
@@ -42,30 +46,11 @@ from kechuang.commons.parties.permissions import (
 )
 from kechuang.commons.parties.queries.identity import holder_of_code
 from kechuang.commons.parties.queries.registrations import ADMINISTRATOR, administrators_of, role_named
-from kechuang.commons.parties.statements import Profile, clean_code, clean_name
+from kechuang.commons.parties.statements import Profile
 from kechuang.engines.linkage.codes import USCC
 
 State = Registration.State
 AN_HOUR, MOST_AN_HOUR, MOST_MISSING = dt.timedelta(hours=1), 5, 20
-
-
-@dataclass(frozen=True, slots=True)
-class Application:
-    """What an applicant fills in."""
-
-    kind: OrganizationKind
-    name: str
-    uscc: str
-    region: Region
-    applicant: str
-    email: str
-    phone: str
-
-
-class TooMany(Problem):
-    """Too many applications from one place in a short time."""
-
-    status = 429
 
 
 @action(
@@ -102,11 +87,11 @@ def file_registration(
         filed_at=now,
         state=State.UNCONFIRMED if by_mail else State.SUBMITTED,
     )
-    _fill(registration, application)
+    fill(registration, application)
     registration.save()
-    registration.proof = _stored(registration, actor, proof)
+    registration.proof = stored(registration, actor, proof)
     registration.save(update_fields=["proof"])
-    _note_personal(registration)
+    note_personal(registration)
     registration.token = token
     return registration
 
@@ -115,7 +100,7 @@ def file_registration(
 def confirm_registration(registration: Registration, actor: Actor) -> Registration:
     """The applicant opened the link that was mailed (本人确认): now it is checked."""
     del actor
-    _require(registration, State.UNCONFIRMED)
+    require_state(registration, State.UNCONFIRMED)
     registration.state = State.SUBMITTED
     registration.save(update_fields=["state"])
     return registration
@@ -130,20 +115,20 @@ def amend_registration(
     proof: tuple[str, bytes] | None = None,
 ) -> Registration:
     """The applicant mends what was missing and hands it in again (补正)."""
-    _require(registration, State.RETURNED)
-    _fill(registration, application)
+    require_state(registration, State.RETURNED)
+    fill(registration, application)
     if proof is not None:
-        registration.proof = _stored(registration, actor, proof)
+        registration.proof = stored(registration, actor, proof)
     registration.state = State.SUBMITTED
     registration.save()
-    _note_personal(registration)
+    note_personal(registration)
     return registration
 
 
 @action("parties.registration.returned", permission=can_settle_registration)
 def return_registration(registration: Registration, actor: Actor, *, missing: Sequence[str]) -> Registration:
     """Give it back once, with the whole list of what is missing (一次性告知)."""
-    _require(registration, State.SUBMITTED)
+    require_state(registration, State.SUBMITTED)
     if registration.returned:
         raise Problem(
             _("这份申请已经退回过一次。"),
@@ -161,10 +146,25 @@ def return_registration(registration: Registration, actor: Actor, *, missing: Se
 @action("parties.registration.declined", permission=can_settle_registration)
 def decline_registration(registration: Registration, actor: Actor, *, reason: str) -> Registration:
     """Say no, with the reason (不予通过)."""
-    _require(registration, State.SUBMITTED)
+    require_state(registration, State.SUBMITTED)
     if not reason.strip():
         raise Problem(_("请说明理由。"), remedy=_("申请人会看到它。"), field="reason")
     _settle(registration, actor, State.DECLINED, reason)
+    return registration
+
+
+@action("parties.registration.erased", permission=can_settle_registration)
+def erase_registration(registration: Registration, actor: Actor, *, reason: str) -> Registration:
+    """Erase what is personal in an application that was declined (删除申请人信息), at the applicant's request."""
+    del actor
+    if registration.state != State.DECLINED or not registration.applicant:
+        raise Problem(
+            _("只有未通过、尚未删除的申请可以在这里删除申请人信息。"),
+            remedy=_("已通过的随账号一并删除，请联系系统管理员。"),
+        )
+    if not reason.strip():
+        raise Problem(_("请填写原因。"), remedy=_("例如本人要求。"), field="reason")
+    forget(registration)
     return registration
 
 
@@ -174,7 +174,7 @@ def accept_registration(registration: Registration, actor: Actor, *, replace: bo
 
     One that has an administrator gets another in his place only where ``replace`` says that this was checked.
     """
-    _require(registration, State.SUBMITTED)
+    require_state(registration, State.SUBMITTED)
     system = Actor.system(_("自助注册"))
     if registration.kind.person:
         over = ""
@@ -205,50 +205,6 @@ def claim_account(registration: Registration, actor: Actor) -> OneTimeLink:
     del actor
     assert registration.user is not None
     return issue_link(registration.user, Actor.system(_("自助注册")), purpose=OneTimeLink.Purpose.INVITE)
-
-
-def _require(registration: Registration, state: Registration.State) -> None:
-    if registration.state != state:
-        raise Problem(
-            _("这份申请的状态是“%(state)s”，不能这样办理。") % {"state": registration.get_state_display()},
-            remedy=_("请刷新页面。"),
-        )
-
-
-def _fill(registration: Registration, given: Application) -> None:
-    if not given.kind.account_role:
-        raise Problem(_("这类主体不开放自助注册。"), remedy=_("请联系科技部门。"), field="kind")
-    registration.kind, registration.region = given.kind, given.region
-    registration.name = clean_name(given.name)
-    registration.uscc = "" if given.kind.person else clean_code(given.uscc, USCC)
-    if not given.kind.person and not registration.uscc:
-        raise Problem(_("请填写统一社会信用代码。"), remedy=_("见营业执照或登记证书。"), field="uscc")
-    try:
-        registration.applicant = checked_name(given.applicant)
-    except Problem as problem:
-        problem.field = "applicant"
-        raise
-    registration.email, registration.phone = checked_email(given.email), checked_phone(given.phone)
-    if not registration.email and not registration.phone:
-        raise Problem(_("请填写手机或电子邮箱。"), remedy=_("用于联系和开户。"), field="phone")
-
-
-def _note_personal(registration: Registration) -> None:
-    """What is personal enters the journal as digests of the registration's own key."""
-    note(kind=registration.kind_id, uscc=registration.uscc, region=registration.region)
-    note(
-        **{
-            name: Personal(value)
-            for name in ("applicant", "email", "phone")
-            if (value := getattr(registration, name))
-        }
-    )
-
-
-def _stored(registration: Registration, actor: Actor, proof: tuple[str, bytes]) -> Document:
-    name, data = proof
-    stored: Document = store_document(None, actor, name=name, data=data, about=Ref.of(registration))
-    return stored
 
 
 def _settle(registration: Registration, actor: Actor, state: Registration.State, reason: str) -> None:

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.commons.access.models import Purpose
-from kechuang.commons.parties.actions.registrations import Application
+from kechuang.commons.parties.applications import Application
 from kechuang.commons.parties.models import OrganizationKind, Region, Registration
 from kechuang.commons.parties.queries.places import divisions_on
 from kechuang.commons.ui.forms import IdempotentForm

@@ -29,6 +29,7 @@ from kechuang.commons.parties.actions.colleagues import close_colleague, open_co
 from kechuang.commons.parties.actions.registrations import (
     accept_registration,
     decline_registration,
+    erase_registration,
     return_registration,
 )
 from kechuang.commons.parties.forms.organizations import CauseForm
@@ -153,6 +154,26 @@ def registration_decline(request: HttpRequest, pk: int) -> HttpResponse:
             reason=data["reason"],
             **common,
         ),
+    )
+    return answer(request, form, act)
+
+
+@guarded(SETTLE)
+def registration_erase(request: HttpRequest, pk: int) -> HttpResponse:
+    """Erase what is personal in a declined application (删除申请人信息)."""
+    registration = _one(request, pk)
+    form = CauseForm(request.POST or None, version=registration.version)
+    act = _act(
+        registration,
+        _("删除申请人信息"),
+        _("已删除。"),
+        lambda data, common: erase_registration(
+            registration,
+            request.actor,  # type: ignore[attr-defined]
+            reason=data["reason"],
+            **common,
+        ),
+        _("姓名、手机、电子邮箱不可恢复；申请事项和办理记录保留。"),
     )
     return answer(request, form, act)
 

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is personal in applications is emptied (删除申请人信息); what was applied for and how it was settled stays."""
+
+from __future__ import annotations
+
+from kechuang.commons.access.erasing import destroy_key, erasures
+from kechuang.commons.access.models import User
+from kechuang.commons.kernel.refs import Ref
+from kechuang.commons.parties.models import Registration
+
+SEALED = ("applicant_sealed", "email_sealed", "phone_sealed")
+
+
+def forget(registration: Registration) -> None:
+    """Empty one application; used by actions alone."""
+    registration.applicant = registration.email = registration.phone = ""
+    registration.save(update_fields=SEALED)
+    destroy_key(Ref.of(registration))
+
+
+def forget_of(user: User) -> int:
+    """Empty every application that led to an account."""
+    rows = list(Registration.objects.filter(user=user).select_for_update())
+    for row in rows:
+        forget(row)
+    return len(rows)
+
+
+erasures.fill("parties", forget_of)
