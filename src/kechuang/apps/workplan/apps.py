@@ -43,6 +43,7 @@ _VERBS = {
     "workplan.item.accepted": _("核对条目"),
     "workplan.item.edited": _("修改条目"),
     "workplan.item.added": _("添加条目"),
+    "workplan.item.carried": _("结转上年任务"),
     "workplan.item.excluded": _("不纳入条目"),
     "workplan.item.restored": _("恢复条目"),
     "workplan.item.split": _("拆分条目"),

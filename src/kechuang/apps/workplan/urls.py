@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from kechuang.apps.workplan.views import drafts, importing, items, plans, reports, tasks, versions
+from kechuang.apps.workplan.views import carrying, drafts, importing, items, plans, reports, tasks, versions
 
 app_name = "workplan"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("versions/<int:pk>/issue/", versions.version_issue, name="version-issue"),
     path("versions/<int:pk>/discard/", versions.version_discard, name="version-discard"),
     path("versions/<int:pk>/title/", versions.plan_correct, name="plan-correct"),
+    path("versions/<int:pk>/carry/", carrying.version_carry, name="version-carry"),
     path("versions/<int:pk>/diff/", plans.version_diff, name="version-diff"),
     path("versions/<int:pk>/print/", plans.version_print, name="version-print"),
     path("versions/<int:pk>/document/", plans.version_document, name="version-document"),

@@ -3,12 +3,14 @@
 
 importing    a document becomes a draft; draft_lines writes its lines, carrying keeps what the version before settled
 editing      title, lines and areas put right; offices: their names and roles; numbers: targets and promises
+carryover    what the last year left unfinished
 reshaping    lines added, left out, split and merged
 issuing      a draft becomes the plan in force; tracking opens and revises its commitments
 judging      by which scheme lights and letters go
 installing   the facts of a content pack as a plan
 """
 
+from kechuang.apps.workplan.actions.carryover import carry_item
 from kechuang.apps.workplan.actions.editing import (
     accept_item,
     add_area,
@@ -37,6 +39,7 @@ __all__ = [
     "accept_item",
     "add_area",
     "add_item",
+    "carry_item",
     "choose_scheme",
     "correct_plan",
     "correct_target",

@@ -119,6 +119,6 @@ def item_of(task: Commitment) -> Item | None:
     return (
         Item.objects.filter(commitment=task, plan_version__state__in=once)
         .select_related("area", "plan_version__plan")
-        .order_by("-plan_version__no", "-id")
+        .order_by("-plan_version__plan__year", "-plan_version__no", "-id")
         .first()
     )
