@@ -61,6 +61,8 @@ def test_state_nobody_can_leave_is_told():
         ),
         ({"figures": [{"code": "registers.x", "title": "数", "sum": "nothing"}]}, "nothing"),
         ({"fields": without(PILOT, "fields", "area")}, "area"),
+        ({"fields": without(PILOT, "fields", "level")}, "level"),
+        ({"fields": without(PILOT, "fields", "until")}, "until"),
         (
             {
                 "fields": [

@@ -166,3 +166,25 @@ def test_word_page_of_a_whole_register_reads_back(
     word = docx.Document(io.BytesIO(answer.content))
     cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
     assert {"一号线", "12.5", "中试2019-001"} <= set(cells)
+
+
+def test_filter_by_a_field_that_is_gone_is_ignored(
+    record: Record, viewer: Actor, browser_of: Callable[[Actor], Client]
+) -> None:
+    gone = [field for field in CASES["fields"] if field["code"] not in {"level", "kind"}]
+    public = {"states": ["on"], "fields": ["user"]}
+    release({**CASES, "fields": gone, "list": ["title", "host"], "public": public}, "2")
+    client = browser_of(viewer)
+    address = (
+        f"{reverse('registers:record-list', args=['case'])}?f_level=a&f_kind=x&sort=f_level&cols=f_level"
+    )
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert "案例一" in answer.content.decode()
+
+
+def test_board_tells_the_share_of_every_state(
+    record: Record, viewer: Actor, browser_of: Callable[[Actor], Client]
+) -> None:
+    text = browser_of(viewer).get(reverse("registers:record-board", args=["case"])).content.decode()
+    assert "100%" in text

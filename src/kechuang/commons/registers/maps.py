@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kechuang.commons.registers.definitions import Map, State
 from kechuang.commons.registers.models import Record
 
-WIDTH, MILLIONTHS = 720, 1_000_000
+LONGEST, MILLIONTHS = 720, 1_000_000
 STEPS = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0)
 MOST_LINES = 8
 
@@ -39,8 +39,8 @@ class Sheet:
 def drawn(frame: Map, records: Iterable[tuple[Record, State]]) -> Sheet:
     """The sheet; a degree of longitude is as much shorter than one of latitude as it is in the middle of the frame."""
     middle = math.cos(math.radians((frame.south + frame.north) / 2))
-    scale = WIDTH / ((frame.east - frame.west) * middle)
-    height = round((frame.north - frame.south) * scale)
+    across, up = (frame.east - frame.west) * middle, frame.north - frame.south
+    scale = LONGEST / max(across, up)
 
     def x(longitude: float) -> int:
         return round((longitude - frame.west) * middle * scale)
@@ -55,7 +55,7 @@ def drawn(frame: Map, records: Iterable[tuple[Record, State]]) -> Sheet:
     ]
     meridians = [(x(value), f"{value:g}°") for value in _round(frame.west, frame.east)]
     parallels = [(y(value), f"{value:g}°") for value in _round(frame.south, frame.north)]
-    return Sheet(WIDTH, height, meridians, parallels, points)
+    return Sheet(round(across * scale), round(up * scale), meridians, parallels, points)
 
 
 def _round(first: float, last: float) -> Iterator[float]:

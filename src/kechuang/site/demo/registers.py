@@ -125,7 +125,7 @@ class Shelf:
         if field.type in self.pools:
             return str(self.dice.choice(self.pools[field.type]))
         if field.type == "table":
-            return list(self._lines(field))
+            return list(self._lines(piece, field))
         if field.type == "place":
             return self._place(piece.map) if piece.map else None
         if field.type == "long":
@@ -149,9 +149,11 @@ class Shelf:
         latitude = self.dice.triangular(frame.south, frame.north)
         return f"{longitude:.4f}, {latitude:.4f}"
 
-    def _lines(self, field: Field) -> Iterator[dict[str, str]]:
+    def _lines(self, piece: RegisterPiece, field: Field) -> Iterator[dict[str, str]]:
+        """One to three lines; what is only known months later is not yet filled."""
+        later = {code for due in piece.dues if due.field == field.code for code in due.after.values()}
         for _line in range(self.dice.randrange(1, 4)):
-            yield {column.code: self._cell(column) for column in field.columns}
+            yield {column.code: self._cell(column) for column in field.columns if column.code not in later}
 
     def _cell(self, column: Cell) -> str:
         if column.type == "number":

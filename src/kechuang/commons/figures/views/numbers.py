@@ -57,7 +57,9 @@ def figure_detail(request: HttpRequest, code: str) -> HttpResponseBase:
         "other_day": day != clock.today(),
         "value": value,
         "bridge": found.bridge(scope) if found.bridge else [],
-        "regions": regions,
+        "regions": [
+            (code, name, amount, amount / value if value else None) for code, name, amount in regions
+        ],
         "past": past,
         "trend": [each for _at, each in past],
         "related": _related(found, scope),

@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, F
@@ -100,6 +101,7 @@ def board(request: HttpRequest, register: str) -> HttpResponse:
         (
             state,
             count,
+            Decimal(count) / max(1, sum(counts.values())),
             [
                 (card, [words_of(field, card.data.get(field.code), names) for field in shown])
                 for card in cards
