@@ -5,15 +5,18 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 
 from kechuang.apps.workplan.pieces import PlannedTarget, PlanPiece
 from kechuang.commons.facts.pieces import IndicatorPiece, ObservationPiece
+from kechuang.commons.packs.faults import ContentErrors
 from kechuang.commons.packs.library import Library
 from kechuang.commons.packs.schemas import schemas
 from kechuang.commons.parties.pieces import OrganizationPiece, QualificationKindPiece, RegionPiece, UnitPiece
@@ -215,3 +218,37 @@ def test_a_journey_that_content_names_is_a_journey_of_the_suite(content: Library
 
 def test_no_address_of_another_site_stands_in_content() -> None:
     assert [file.name for file in FILES if "http" in file.read_text(encoding="utf-8")] == []
+
+
+CIRCLE = """kind: register
+version: "1"
+source: x
+pieces:
+{pieces}"""
+ONE = """  - code: {code}
+    name: {code}
+    fields:
+      - {{code: title, label: 名, type: text}}
+      - {{code: other, label: 另, type: link, target: {target}, required: "true"}}
+    states: [{{code: on, label: 在, start: "true", end: "true"}}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("links", "faulty"),
+    [({"circle_a": "circle_b", "circle_b": "circle_a"}, "circle_a"), ({"lonely": "nowhere"}, "nowhere")],
+    ids=["two that require each other", "a link to no register"],
+)
+def test_registers_that_could_never_begin_are_told_by_file_and_line(
+    links: dict[str, str], faulty: str, tmp_path: Path, settings: Any
+) -> None:
+    shutil.copytree(ROOT, tmp_path / "content")
+    pieces = "".join(ONE.format(code=code, target=target) for code, target in links.items())
+    (tmp_path / "content/shenyang/2019/circle.yaml").write_text(
+        CIRCLE.format(pieces=pieces), encoding="utf-8"
+    )
+    settings.CONTENT_ROOT = tmp_path / "content"
+    with pytest.raises(ContentErrors) as told:
+        read_content({})
+    [fault] = told.value.faults
+    assert (fault.file, faulty in str(fault)) == ("shenyang/2019/circle.yaml", True)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kechuang.commons.access.actions import install_purposes, install_roles
 from kechuang.commons.access.models import Role
@@ -18,6 +19,7 @@ from kechuang.commons.facts.actions import install_indicators, install_observati
 from kechuang.commons.facts.pieces import IndicatorPiece, ObservationPiece
 from kechuang.commons.figures.registry import coded_figures
 from kechuang.commons.kernel.actors import Actor
+from kechuang.commons.packs.faults import ContentErrors, Fault
 from kechuang.commons.packs.library import Library
 from kechuang.commons.packs.loading import load_library
 from kechuang.commons.parties.actions import (
@@ -34,7 +36,8 @@ from kechuang.commons.parties.pieces import (
     UnitPiece,
 )
 from kechuang.commons.registers.actions.records import install_records
-from kechuang.commons.registers.pieces import RecordPiece
+from kechuang.commons.registers.definitions import circles_of
+from kechuang.commons.registers.pieces import RecordPiece, RegisterPiece
 from kechuang.commons.releases.actions import release_pieces
 from kechuang.site.pieces import FRAME
 
@@ -48,7 +51,17 @@ def library() -> Library:
 def read_content(known: Mapping[str, Collection[str]]) -> Library:
     """As ``library``, checked against what the program knows as well: permissions, figures, pages."""
     words = {"task": {FRAME}, "figure": {figure.code for figure in coded_figures()}, **known}
-    return load_library(settings.CONTENT_ROOT, city=settings.CITY, known=words)
+    found = load_library(settings.CONTENT_ROOT, city=settings.CITY, known=words)
+    circles = circles_of({piece.code: piece for piece in found.of(RegisterPiece)})
+    if circles:
+        raise ContentErrors(_circle(found, circle) for circle in circles)
+    return found
+
+
+def _circle(content: Library, circle: list[str]) -> Fault:
+    """Registers that require each other, at the first of them."""
+    words = _("必填链接成环：%(circle)s，第一条记录永远无法登记") % {"circle": " → ".join(circle)}
+    return content.held["register", circle[0]].fault(("fields",), words)
 
 
 @transaction.atomic

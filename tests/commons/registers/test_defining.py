@@ -358,3 +358,22 @@ def test_page_of_release_tells_what_becomes_of_the_records(
         ("级别", "good"),
         ("备注", "bad"),
     ]
+
+
+@pytest.mark.parametrize("other", ["nowhere", "small"], ids=["a register that is not there", "each other"])
+def test_links_that_could_never_be_filled_cannot_be_handed_in(
+    author: Actor, releaser: Actor, other: str
+) -> None:
+    in_force(
+        author, releaser, "first", {**SMALL, "fields": [*SMALL["fields"], linked("first", required=False)]}
+    )
+    in_force(author, releaser, "small", {**SMALL, "fields": [*SMALL["fields"], linked("first")]})
+    draft = begin_draft(None, author, code="first")
+    edit_draft(draft, author, content={**SMALL, "fields": [*SMALL["fields"], linked(other)]})
+    with pytest.raises(Problem):
+        submit_draft(draft, author)
+    assert registers()["first"].version == "1"
+
+
+def linked(target: str, *, required: bool = True) -> dict[str, Any]:
+    return {"code": "other", "label": "另一", "type": "link", "target": target, "required": required}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from pydantic import Field as Bounds
 from pydantic import model_validator
 
-from kechuang.commons.packs.pieces import Blank, Filled, Piece, Truth, piece_kind
+from kechuang.commons.packs.pieces import Blank, Filled, Piece, Refers, Truth, piece_kind
 from kechuang.commons.registers.parts import (
     Cell,
     Code,
@@ -64,7 +64,7 @@ class RegisterPiece(Piece):
     group: str = ""
     description: str = ""
     task: str = ""
-    office: Annotated[str | None, Blank] = None
+    office: Annotated[str | None, Blank, Refers("unit")] = None
     owner: Annotated[Code | None, Blank] = None
     numbering: str = ""
     fields: Annotated[tuple[Field, ...], Bounds(min_length=1)]

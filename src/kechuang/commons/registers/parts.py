@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from pydantic import Field as Bounds
 from pydantic import model_validator
 
-from kechuang.commons.packs.pieces import Blank, Filled, Offers, Part, Truth
+from kechuang.commons.packs.pieces import Blank, Filled, Offers, Part, Refers, Truth
 
 Code = Annotated[str, Bounds(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Tone = Literal["neutral", "active", "good", "warn", "bad", "done"]
@@ -67,7 +67,7 @@ class Field(Part):
     unique: Truth = False
     help: str = ""
     options: tuple[Option, ...] = ()
-    target: Annotated[Code | None, Blank] = None
+    target: Annotated[Code | None, Blank, Refers("register")] = None
     inverse: str = ""
     columns: tuple[Cell, ...] = ()
     access: FieldClass = "internal"

@@ -129,6 +129,13 @@ def _sound(draft: RegisterDraft) -> RegisterPiece:
     piece, faults = tried({**draft.content, "version": next_version(current)})
     if piece is None:
         raise Problem("；".join(faults), remedy=_("请逐项更正后再提交。"), field="content")
+    targets = {field.target for field in piece.fields if field.target}
+    if nowhere := sorted(targets - set(known) - {piece.code}):
+        raise Problem(
+            _("链接的台账 %(codes)s 不存在。") % {"codes": "、".join(nowhere)},
+            remedy=_("请先发布那份台账，或改选现有台账。"),
+            field="content",
+        )
     for circle in circles_of({**known, piece.code: piece}):
         raise Problem(
             _("台账之间的必填链接成环：%(circle)s，第一条记录永远无法登记。")
