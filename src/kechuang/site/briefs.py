@@ -147,8 +147,6 @@ def task_values(about: Ref | None, day: dt.date, viewer: Actor) -> Mapping[str, 
     task = with_parts(Commitment.objects.all(), day).get(pk=key)
     found = standing(task, day)
     page = resolve_many([Ref.of(task)], viewer)[Ref.of(task)].url
-    deliverables: list[Commitment] = task.deliverables  # type: ignore[attr-defined]
-    targets = task.parts.filter(kind=Commitment.Kind.TARGET).select_related("target")
     reports = Report.objects.filter(responsibility__commitment=task, day__lte=day)
     values: Values = {
         "code": _text(task.code, _("编号"), page),
@@ -168,10 +166,10 @@ def task_values(about: Ref | None, day: dt.date, viewer: Actor) -> Mapping[str, 
         "deliverables",
         [
             {"title": _text(part.title), "due": _day(part.due), "state": _text(part.get_state_display())}
-            for part in deliverables
+            for part in task.deliverables
         ],
     )
-    values |= flat("targets", [{"text": _text(_target(part))} for part in targets])
+    values |= flat("targets", [{"text": _text(_target(part))} for part in task.numbers])
     newest = reports.select_related("responsibility__unit")[:MOST_ROWS]
     return values | flat(
         "reports",

@@ -47,7 +47,7 @@ def _of_task(line: TaskLine, first: dt.date, day: dt.date) -> Iterator[Change]:
     task = line.task
     url = reverse("workplan:task-detail", args=[task.pk])
     label = f"{line.number}. {task.title}" if line.number else task.title
-    deliverables: list[Commitment] = task.deliverables  # type: ignore[attr-defined]
+    deliverables = task.deliverables
     milestones: list[Milestone] = task.steps  # type: ignore[attr-defined]
     steps: list[Commitment | Milestone] = [task, *deliverables]
     steps += [one for one in milestones if one.counts_on(day)]

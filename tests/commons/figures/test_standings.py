@@ -11,10 +11,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kechuang.commons.commitments.models import Commitment
-from kechuang.commons.commitments.queries import standing, with_parts
+from kechuang.commons.commitments.queries import standing, standings, with_parts
 from kechuang.commons.commitments.wording import reason_words
 from kechuang.commons.facts.models import Indicator, Observation, Target
-from kechuang.commons.figures.standings import numbers_of_tasks, target_lines
+from kechuang.commons.figures.standings import target_lines
 from kechuang.commons.kernel.memo import remembering
 from kechuang.engines.progress.lights import Light
 
@@ -91,15 +91,19 @@ def test_numbers_of_closed_tasks_and_dropped_numbers_are_not_asked(under: Under)
     under("甲", 60, state="done")
     dropped = under("乙", 60)
     Commitment.objects.filter(parent=dropped).update(state="dropped")
-    assert numbers_of_tasks(DAY) == {}
+    tasks = list(with_parts(Commitment.objects.filter(kind="task")))
+    with CaptureQueriesContext(connection) as queries:
+        found = standings(tasks, DAY)
+    assert len(found) == 2
+    assert [query["sql"] for query in queries if "facts_" in query["sql"]] == []
 
 
-def test_in_a_request_three_tasks_need_the_queries_of_one(under: Under) -> None:
+def test_three_tasks_need_the_queries_of_one(under: Under) -> None:
     tasks = [under(name, 60) for name in "甲乙丙"]
     counts = []
     for some in (tasks[:1], tasks):
         with remembering(), CaptureQueriesContext(connection) as queries:
-            for task in with_parts(Commitment.objects.filter(pk__in=[one.pk for one in some])):
-                standing(task, DAY)
+            found = standings(with_parts(Commitment.objects.filter(pk__in=[one.pk for one in some])), DAY)
         counts.append(len(queries))
+        assert {one.light.reason for one in found.values()} == {"number"}
     assert counts[0] == counts[1]

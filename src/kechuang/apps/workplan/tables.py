@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kechuang.apps.workplan.models import Item, Plan, PlanVersion
 from kechuang.apps.workplan.queries.plans import plans_listed
-from kechuang.apps.workplan.queries.tasks import TaskLine, task_items, task_line
+from kechuang.apps.workplan.queries.tasks import TaskLine, lines_of, task_items
 from kechuang.commons.commitments.models import Commitment, Responsibility
 from kechuang.commons.commitments.wording import reason_words
 from kechuang.commons.kernel import clock
@@ -28,9 +28,7 @@ TONES = {"open": "active", "awaiting": "warn", "done": "done", "dropped": "neutr
 
 def line_of(item: Item) -> TaskLine:
     """The task line of a row, computed once for all its cells."""
-    known: TaskLine | None = item.__dict__.get("_line")
-    if known is None:
-        known = item.__dict__["_line"] = task_line(item, clock.today())
+    known: TaskLine = item.__dict__["_line"]
     return known
 
 
@@ -136,7 +134,13 @@ class TaskList(ListPage):
     def rows(self, request: HttpRequest) -> QuerySet[Item]:
         """The task lines of the plans in force."""
         del request
-        return task_items(self.versions).select_related("area", "plan_version__plan")
+        return task_items(self.versions).select_related("area", "commitment", "plan_version__plan")
+
+    def prepare(self, rows: list[Item], request: HttpRequest) -> None:
+        """Where each task stands."""
+        del request
+        for item, line in zip(rows, lines_of(rows, clock.today()), strict=True):
+            item.__dict__["_line"] = line
 
 
 def _plan_words(plan: Plan) -> str:

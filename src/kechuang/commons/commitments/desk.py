@@ -21,7 +21,7 @@ from kechuang.commons.commitments.models import (
     Responsibility,
 )
 from kechuang.commons.commitments.permissions import can_approve_milestone, can_decide_extension
-from kechuang.commons.commitments.queries import parts_to_receive, standing, with_parts
+from kechuang.commons.commitments.queries import parts_to_receive, standings, with_parts
 from kechuang.commons.commitments.wording import reason_words
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.desks import Todo, desk
@@ -34,8 +34,10 @@ def instruction_todos(actor: Actor, day: dt.date) -> Iterator[Todo]:
     confirms = holds(actor, "commitments.confirm_closure")
     if not (units or confirms):
         return
-    for task in with_parts(outside_plans().exclude(state__in=("done", "dropped"))):
-        light = standing(task, day).light
+    tasks = list(with_parts(outside_plans().exclude(state__in=("done", "dropped"))))
+    stand = standings(tasks, day)
+    for task in tasks:
+        light = stand[task.pk].light
         if task.state == Commitment.State.AWAITING:
             if confirms:
                 yield _todo(task, _("牵头处室申请办结，请确认或退回"), "yellow")

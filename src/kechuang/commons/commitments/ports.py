@@ -6,15 +6,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
+from kechuang.commons.facts.models import Target
 from kechuang.commons.kernel.ports import Port
 from kechuang.engines.progress.lights import Light
 
-Numbers = Callable[[dt.date], Mapping[int, Sequence[Light]]]
+Numbers = Callable[[Sequence[Target], dt.date], Mapping[int, Light]]
 
 numbers: Port[Numbers] = Port("commitments.numbers")
-"""By the task's id the lights of its targets on a day; filled by whoever can read their values."""
+"""By the target's id its light on a day, as a task shows it; filled by whoever can read their values."""
 
 
-def numbers_on(day: dt.date, task_id: int) -> list[Light]:
-    """The lights of the numbers under a task, from all who fill the port."""
-    return [light for ask in numbers.all() for light in ask(day).get(task_id, ())]
+def lights_of(targets: Sequence[Target], day: dt.date) -> dict[int, Light]:
+    """The lights of some numbers, from all who fill the port; of none nobody is asked."""
+    return (
+        {key: light for ask in numbers.all() for key, light in ask(targets, day).items()} if targets else {}
+    )

@@ -21,8 +21,9 @@ from kechuang.commons.commitments.models import (
     Report,
     Responsibility,
 )
-from kechuang.commons.commitments.ports import numbers_on
+from kechuang.commons.commitments.ports import lights_of
 from kechuang.commons.commitments.schemes import DEFAULT, scheme_in_force
+from kechuang.commons.facts.models import Target
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actors import Actor
 from kechuang.engines.progress.lights import Light, Thresholds
@@ -52,16 +53,19 @@ class Standing:
 
 def with_parts(commitments: QuerySet[Commitment], day: dt.date | None = None) -> QuerySet[Commitment]:
     """Commitments with all that ``standing`` reads of a day, by default today (6 queries however many)."""
-    day = day or clock.today()
+    return commitments.prefetch_related(*all_on(day or clock.today()))
+
+
+def all_on(day: dt.date, prefix: str = "") -> tuple[Prefetch[Any, Any, Any], ...]:
+    """All that ``standing`` reads of a commitment, or of the one under a prefix ("commitment__"), on a day."""
     gone = Q(state=Commitment.State.DROPPED, closed_on__lte=day)
-    deliverables = Commitment.objects.filter(kind=Commitment.Kind.DELIVERABLE).exclude(gone)
-    return commitments.prefetch_related(
-        Prefetch("parts", deliverables, to_attr="deliverables"), *parts_on(day)
-    )
+    counting = (Commitment.Kind.DELIVERABLE, Commitment.Kind.TARGET)
+    beneath = Commitment.objects.filter(kind__in=counting).exclude(gone).select_related("target__indicator")
+    return (Prefetch(f"{prefix}parts", beneath, to_attr="beneath"), *parts_on(day, prefix))
 
 
-def parts_on(day: dt.date) -> tuple[Prefetch[Any, Any, Any], ...]:
-    """What stands beside a commitment on a day, but for its deliverables (5 queries).
+def parts_on(day: dt.date, prefix: str = "") -> tuple[Prefetch[Any, Any, Any], ...]:
+    """What stands beside a commitment on a day, but for what is beneath it (4 queries).
 
     Offices with their last report by then, milestones, lights set by hand, disagreements: dated facts, of which
     ``standing`` takes those of its day.
@@ -74,11 +78,34 @@ def parts_on(day: dt.date) -> tuple[Prefetch[Any, Any, Any], ...]:
         .annotate(last_reported=Subquery(last.values("day")[:1]), last_done=Subquery(last.values("done")[:1]))
     )
     return (
-        Prefetch("responsibilities", responsibilities),
-        Prefetch("milestones", Milestone.objects.filter(approved_on__isnull=False), to_attr="steps"),
-        Prefetch("overrides", LightOverride.objects.all()),
-        Prefetch("disagreements", Disagreement.objects.select_related("decider"), to_attr="raised"),
+        Prefetch(f"{prefix}responsibilities", responsibilities),
+        Prefetch(f"{prefix}milestones", Milestone.objects.filter(approved_on__isnull=False), to_attr="steps"),
+        Prefetch(f"{prefix}overrides", LightOverride.objects.all()),
+        Prefetch(f"{prefix}disagreements", Disagreement.objects.select_related("decider"), to_attr="raised"),
     )
+
+
+def standings(commitments: Iterable[Commitment], day: dt.date) -> dict[int, Standing]:
+    """By id where commitments read by ``with_parts`` stand; all numbers under them are asked for together."""
+    read = list(commitments)
+    lights = lights_of([target for one in read for target in _numbers(one)], day)
+    return {
+        one.pk: standing(
+            one, day, numbers=[lights[target.pk] for target in _numbers(one) if target.pk in lights]
+        )
+        for one in read
+    }
+
+
+def _numbers(commitment: Commitment) -> list[Target]:
+    """The targets under an open commitment that still bind; outside plans there are none."""
+    if commitment.kind in OUTSIDE_PLANS or commitment.state not in {
+        Commitment.State.OPEN,
+        Commitment.State.AWAITING,
+    }:
+        return []
+    binding = [part for part in commitment.numbers if part.state != Commitment.State.DROPPED]
+    return [part.target for part in binding if part.target is not None]
 
 
 def standing(
@@ -91,12 +118,10 @@ def standing(
     """The standing of a commitment read by ``with_parts``, by its scheme in force unless other limits are given.
 
     ``numbers`` are the lights of the targets under it, asked of the port unless given; outside plans there are none.
+    For several commitments ask ``standings``.
     """
-    outside = commitment.kind in OUTSIDE_PLANS
-    if numbers is None:
-        numbers = () if outside else numbers_on(day, commitment.pk)
     limits = thresholds or scheme_in_force(commitment.scheme or DEFAULT).thresholds
-    deliverables: list[Commitment] = commitment.deliverables  # type: ignore[attr-defined]
+    deliverables = commitment.deliverables
     delivered = [part for part in deliverables if _closed(part, day)]
     late = tuple(part for part in deliverables if not _closed(part, day) and _is_past(part, day))
     parts = _parts(commitment, day)
@@ -106,9 +131,9 @@ def standing(
         day,
         _step(commitment, day),
         _steps(commitment, deliverables, day),
-        numbers=numbers,
+        numbers=lights_of(_numbers(commitment), day).values() if numbers is None else numbers,
         warnings=[*_silence(owing, limits.stale_report_days), *_undecided(commitment, day)],
-        needs_steps=not outside,
+        needs_steps=commitment.kind not in OUTSIDE_PLANS,
         thresholds=limits,
     )
     light = overridden(day, light, _by_hand(commitment, day))

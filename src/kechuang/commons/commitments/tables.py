@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kechuang.commons.commitments.instructions import clauses, instructions
 from kechuang.commons.commitments.models import Commitment, Milestone
-from kechuang.commons.commitments.queries import Standing, standing, with_parts
+from kechuang.commons.commitments.queries import Standing, standings, with_parts
 from kechuang.commons.commitments.wording import STEP_TONES, reason_words
 from kechuang.commons.kernel import clock
 from kechuang.commons.parties.models import Unit
@@ -22,9 +22,7 @@ TONES = {"open": "active", "awaiting": "warn", "done": "done", "dropped": "neutr
 
 
 def _standing(task: Commitment) -> Standing:
-    known: Standing | None = task.__dict__.get("_standing")
-    if known is None:
-        known = task.__dict__["_standing"] = standing(task, clock.today())
+    known: Standing = task.__dict__["_standing"]
     return known
 
 
@@ -86,9 +84,16 @@ class InstructionList(ListPage):
     empty = _("还没有批示：领导在任务、企业等页面的“批注”处可以作批示。")
 
     def rows(self, request: HttpRequest) -> QuerySet[Commitment]:
-        """All of them, with their parts (3 queries)."""
+        """All of them, with their parts."""
         del request
         return with_parts(instructions())
+
+    def prepare(self, rows: list[Commitment], request: HttpRequest) -> None:
+        """Where each stands."""
+        del request
+        stand = standings(rows, clock.today())
+        for task in rows:
+            task.__dict__["_standing"] = stand[task.pk]
 
 
 class ClauseList(InstructionList):

@@ -23,7 +23,7 @@ class FiguresConfig(AppConfig):
         import_module("kechuang.commons.figures.desk")
         ports = import_module("kechuang.commons.commitments.ports")
         standings = import_module("kechuang.commons.figures.standings")
-        ports.numbers.fill("figures", standings.numbers_of_tasks)
+        ports.numbers.fill("figures", standings.lights_of_numbers)
         register_group("numbers", _("数字与指标"), order=30)
         see = {"permission": "figures.view_figure"}
         register_nav("numbers", _("数字"), "figures:figure-list", order=10, icon="chart", **see)

@@ -65,7 +65,7 @@ def asked_of(target: Target, day: dt.date) -> list[tuple[Figure, Scope]]:
 def gathered_for(targets: Iterable[Target], day: dt.date) -> Gathered:
     """All that is known of some targets on a day; two queries at most, and one more for each stock."""
     wanted = list(targets)
-    indicators = [target.indicator for target in wanted if target.indicator is not None]
+    indicators = [(target.indicator, target.year) for target in wanted if target.indicator is not None]
     return gather(indicators, [each for target in wanted for each in asked_of(target, day)], day)
 
 

@@ -39,7 +39,7 @@ def readings(indicators: Iterable[Indicator], day: dt.date) -> dict[int, Reading
     """Readings of the day's year by indicator id; two queries at most."""
     wanted = list(indicators)
     asked = [(offered, Scope(day)) for one in wanted if (offered := live(one)) is not None]
-    gathered = gather(wanted, asked, day)
+    gathered = gather([(one, day.year) for one in wanted], asked, day)
     return {indicator.pk: reading_of(indicator, day, day.year, gathered) for indicator in wanted}
 
 

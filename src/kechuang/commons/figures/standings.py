@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,7 +16,6 @@ from kechuang.commons.facts.models import IndicatorKind, Target
 from kechuang.commons.figures.gathering import Gathered
 from kechuang.commons.figures.known import UNKNOWN, gathered_for, known_by, promise_of
 from kechuang.commons.figures.readings import NO_READING, Reading, reading_of
-from kechuang.commons.kernel.memo import once_per_request
 from kechuang.engines.progress.lights import Light, Thresholds
 from kechuang.engines.progress.targets import Progress, progress
 from kechuang.engines.progress.tasks import number_light
@@ -103,19 +101,7 @@ def _limits(target: Target) -> Thresholds:
     return scheme_in_force(promised.scheme if promised and promised.scheme else DEFAULT).thresholds
 
 
-@once_per_request
-def numbers_of_tasks(day: dt.date) -> dict[int, list[Light]]:
-    """By the id of every open task the lights of the numbers under it."""
-    open_states = (Commitment.State.OPEN, Commitment.State.AWAITING)
-    targets = list(
-        Target.objects.filter(commitment__parent__state__in=open_states)
-        .exclude(commitment__state=Commitment.State.DROPPED)
-        .select_related("indicator", "commitment")
-    )
-    found: dict[int, list[Light]] = defaultdict(list)
+def lights_of_numbers(targets: Sequence[Target], day: dt.date) -> dict[int, Light]:
+    """By id the light of each number, as the task above it shows it."""
     stands = _progress(targets, day)
-    for target in targets:
-        task_id = target.commitment.parent_id
-        if task_id is not None:
-            found[task_id].append(number_light(target.name, target.unit, stands[target.pk].light))
-    return dict(found)
+    return {target.pk: number_light(target.name, target.unit, stands[target.pk].light) for target in targets}

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from kechuang.commons.commitments.actions import Part, drop_commitment, open_commitment, revise_commitment
 from kechuang.commons.commitments.models import Commitment, Responsibility
-from kechuang.commons.commitments.queries import standing, with_parts
+from kechuang.commons.commitments.queries import standings, with_parts
 from kechuang.commons.commitments.wording import reason_words
 from kechuang.commons.kernel.actions import note
 from kechuang.commons.kernel.actors import Actor
@@ -64,8 +64,10 @@ class PromiseLine:
 def promise_lines(record: Record, day: dt.date) -> list[PromiseLine]:
     """What a record has promised, with its lights on a day (7 queries however much)."""
     found = []
-    for one in with_parts(promises_of(record).order_by("order", "pk"), day):
-        where = standing(one, day)
+    promised = list(with_parts(promises_of(record).order_by("order", "pk"), day))
+    stand = standings(promised, day)
+    for one in promised:
+        where = stand[one.pk]
         offices = "、".join(str(part.unit) for part in where.parts)
         found.append(PromiseLine(one, offices, where.light.colour, reason_words(where.light)))
     return found

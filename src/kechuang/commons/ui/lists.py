@@ -14,9 +14,10 @@ def task_list(request): return list_response(request, TaskList())
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -35,7 +36,7 @@ from kechuang.commons.ui import exports, list_html
 from kechuang.commons.ui.columns import Column, Text
 from kechuang.commons.ui.filters import Asked, ChoiceFilter, DateFilter, Filter, TextFilter, YesNoFilter
 from kechuang.commons.ui.numbers import cn_date
-from kechuang.commons.ui.rows import Rows, Search, rows_of
+from kechuang.commons.ui.rows import CHUNK, Rows, Search, rows_of
 
 __all__ = (
     "ChoiceFilter",
@@ -162,6 +163,13 @@ class Listing:
         self.page.prepare(rows, self.request)
         return rows
 
+    def stream(self) -> Iterator[Any]:
+        """All rows that fit, in pieces, each prepared as a page is."""
+        found = self.found.stream()
+        while piece := list(islice(found, CHUNK)):
+            self.page.prepare(piece, self.request)
+            yield from piece
+
     @cached_property
     def totals(self) -> dict[str, object]:
         """The sums over all pages."""
@@ -235,8 +243,8 @@ def _exported(listing: Listing, wanted: str) -> FileResponse:
         raise Problem(_("含个人信息的清单只能导出带水印的 Excel。"), remedy=_("请选择 Excel（.xlsx）。"))
     name = f"{listing.page.title}-{clock.today():%Y%m%d}.{wanted}"
     if wanted == "csv":
-        file = exports.write_csv(listing.shown, listing.found.stream(), listing.totals)
+        file = exports.write_csv(listing.shown, listing.stream(), listing.totals)
         return FileResponse(file, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
-    file = exports.write_xlsx(listing.shown, listing.found.stream(), listing.totals, listing.about(), mark)
+    file = exports.write_xlsx(listing.shown, listing.stream(), listing.totals, listing.about(), mark)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return FileResponse(file, as_attachment=True, filename=name, content_type=kind)

@@ -94,10 +94,10 @@ class Year:
 
     def _set_dues(self, lines: Iterable[TaskLine]) -> None:
         for line in lines:
-            for number, part in enumerate(line.task.deliverables):  # type: ignore[attr-defined]
+            for number, part in enumerate(line.task.deliverables):
                 month = 4 + (number * 3 + self.random.randrange(4)) % 9
                 due = dt.date(self.day.year, month, 20 if month == LAST_MONTH else 28)
-                source = part.sources.first()
+                source = part.sources.get()
                 revise_commitment(
                     part,
                     self.system,
@@ -136,7 +136,7 @@ class Year:
             lead = next((part for part in line.parts if part.role == Responsibility.Role.LEAD), None)
             if lead is None:
                 continue
-            for part in line.task.deliverables:  # type: ignore[attr-defined]
+            for part in line.task.deliverables:
                 if part.due is None or part.due > self.day or self.random.random() < UNDELIVERED_SHARE:
                     continue
                 late = self.random.random() < LATE_SHARE

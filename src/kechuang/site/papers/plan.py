@@ -263,7 +263,7 @@ class _Paper:
     ) -> Row:
         task, page = line.task, reverse("workplan:task-detail", args=[line.task.pk])
         due = task.schedule_on(self.day).due
-        deliverables: list[Commitment] = task.deliverables  # type: ignore[attr-defined]
+        deliverables = task.deliverables
         done = f"{line.standing.delivered}/{line.standing.deliverables}" if deliverables else NOTHING
         told = {
             "area": (line.area or NOTHING, _("重点领域")),
@@ -295,7 +295,7 @@ def _steps(line: TaskLine, day: dt.date) -> Iterable[tuple[Step, str]]:
     """The task, its deliverables and milestones with who answers for each."""
     unit = line.lead or _offices_of(line)
     yield line.task, unit
-    for part in line.task.deliverables:  # type: ignore[attr-defined]
+    for part in line.task.deliverables:
         yield part, unit
     for milestone in line.task.steps:  # type: ignore[attr-defined]
         if milestone.counts_on(day):

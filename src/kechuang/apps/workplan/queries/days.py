@@ -126,10 +126,10 @@ def _load(items: Iterable[Item], others: Sequence[Commitment], day: dt.date) -> 
     """Put beside each task its deliverables and all else that its light is judged by."""
     tasks = {item.pk: _commitment(item) for item in items if _is_task(item)}
     for task in (*tasks.values(), *others):
-        task.deliverables = []  # type: ignore[attr-defined]
+        task.beneath = []
     for item in items:
         if item.kind == Item.Kind.DELIVERABLE and item.parent_id in tasks:
-            tasks[item.parent_id].deliverables.append(_commitment(item))  # type: ignore[attr-defined]
+            tasks[item.parent_id].beneath.append(_commitment(item))
     prefetch_related_objects([*tasks.values(), *others], *parts_on(day))
 
 

@@ -4,16 +4,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from kechuang.apps.workplan.models import Item, PlanVersion
 from kechuang.commons.commitments.models import Commitment, Responsibility
-from kechuang.commons.commitments.queries import Standing, standing, with_parts
+from kechuang.commons.commitments.queries import Standing, all_on, standing, standings
 from kechuang.commons.facts.models import Target
-from kechuang.engines.progress.lights import Thresholds
+from kechuang.commons.kernel import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,29 +56,39 @@ def issued_versions() -> QuerySet[PlanVersion]:
 
 
 def task_items(versions: Iterable[PlanVersion]) -> QuerySet[Item]:
-    """The task items of some versions with what a list of tasks needs (4 queries however long)."""
-    tasks = with_parts(Commitment.objects.all())
+    """The task items of some versions with what a list of tasks needs (6 queries however long)."""
     return (
         Item.objects.filter(plan_version__in=list(versions), kind=Item.Kind.TASK, commitment__isnull=False)
         .exclude(state=Item.State.EXCLUDED)
-        .select_related("area")
-        .prefetch_related(Prefetch("commitment", tasks))
-        .order_by("plan_version_id", "order", "id")
+        .select_related("area", "commitment")
+        .prefetch_related(*all_on(clock.today(), "commitment__"))
+        .order_by("-plan_version__plan__year", "plan_version_id", "order", "id")
     )
 
 
-def task_lines(version: PlanVersion, day: dt.date, thresholds: Thresholds | None = None) -> list[TaskLine]:
+def task_lines(version: PlanVersion, day: dt.date) -> list[TaskLine]:
     """The tasks of a version on a day, in the plan's order."""
-    return [task_line(item, day, thresholds) for item in task_items([version])]
+    return lines_of(list(task_items([version])), day)
 
 
-def task_line(
-    item: Item, day: dt.date, thresholds: Thresholds | None = None, *, known: Commitment | None = None
-) -> TaskLine:
-    """One task item on a day; the item was read by ``task_items``, or its commitment by ``with_parts``."""
-    task = known or item.commitment
-    assert task is not None
-    return TaskLine(item.number, item.area.title if item.area else "", task, standing(task, day, thresholds))
+def lines_of(items: Sequence[Item], day: dt.date) -> list[TaskLine]:
+    """Task items read by ``task_items`` on a day; all numbers under them are asked for together."""
+    stand = standings([_commitment(item) for item in items], day)
+    return [_line(item, _commitment(item), stand[_commitment(item).pk]) for item in items]
+
+
+def task_line(item: Item, task: Commitment, day: dt.date) -> TaskLine:
+    """One task item on a day with its commitment, read by ``with_parts``."""
+    return _line(item, task, standing(task, day))
+
+
+def _line(item: Item, task: Commitment, where: Standing) -> TaskLine:
+    return TaskLine(item.number, item.area.title if item.area else "", task, where)
+
+
+def _commitment(item: Item) -> Commitment:
+    assert item.commitment is not None
+    return item.commitment
 
 
 def targets_of(version: PlanVersion) -> list[Target]:

@@ -54,7 +54,7 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
     )
     item = item_of(task)
     day, actor = clock.today(), request.actor  # type: ignore[attr-defined]
-    line = task_line(item, day, known=task) if item else TaskLine("", "", task, standing(task, day))
+    line = task_line(item, task, day) if item else TaskLine("", "", task, standing(task, day))
     reports = list(
         Report.objects.filter(responsibility__commitment=task)
         .select_related("responsibility__unit")
@@ -77,8 +77,8 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
             (part, can_report_part(part, actor), course.receipts.get(part.pk), part.pk in course.to_receive)
             for part in line.parts
         ],
-        "deliverables": task.deliverables,  # type: ignore[attr-defined]
-        "targets": list(task.parts.filter(kind=Commitment.Kind.TARGET).select_related("target__indicator")),
+        "deliverables": task.deliverables,
+        "targets": task.numbers,
         "reports": [
             (report, [shown[piece.ref] for piece in report.evidence.all()], late.get(report.pk))
             for report in reports

@@ -51,12 +51,25 @@ class Commitment(Versioned, Movable):
     order = models.PositiveSmallIntegerField(_("次序"), default=0)
     scheme = models.CharField(_("进度办法"), max_length=40, blank=True)
 
+    beneath: list[Commitment]
+    """Its deliverables and the numbers under it, where they were read with it."""
+
     class Meta:
         verbose_name = _("承诺")
         ordering = ("order", "id")
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def deliverables(self) -> list[Commitment]:
+        """What was read beneath it that is to be delivered."""
+        return [part for part in self.beneath if part.kind == self.Kind.DELIVERABLE]
+
+    @property
+    def numbers(self) -> list[Commitment]:
+        """What was read beneath it that promises a number."""
+        return [part for part in self.beneath if part.kind == self.Kind.TARGET]
 
 
 class Source(models.Model):
