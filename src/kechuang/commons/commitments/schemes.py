@@ -11,13 +11,14 @@ from typing import Any
 
 from kechuang.commons.commitments.pieces import ProgressSchemePiece, RoundPart, ScorePart
 from kechuang.commons.kernel.memo import once_per_request
-from kechuang.commons.releases.models import Release
+from kechuang.commons.releases.in_force import InForce
 from kechuang.engines.progress.classes import Class
 from kechuang.engines.progress.ladders import Rung
 from kechuang.engines.progress.lights import Thresholds
 from kechuang.engines.progress.scores import Rule
 
 KIND, DEFAULT = "progress_scheme", "default"
+SCHEMES = InForce(KIND, ProgressSchemePiece)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +46,13 @@ class Scheme:
 
 @once_per_request
 def scheme_in_force(code: str = DEFAULT) -> Scheme:
-    """The scheme of a code in its newest release; without any release the engine's own limits alone.
-
-    One query, once a request.
-    """
+    """The scheme of a code in its newest release; without any release the engine's own limits alone."""
     return scheme_of(code, schemes_in_force())
 
 
-@once_per_request
 def schemes_in_force() -> dict[str, ProgressSchemePiece]:
-    """Every scheme in its newest release, by code; one query, once a request."""
-    return {
-        release.code: ProgressSchemePiece.model_validate(release.content)
-        for release in Release.objects.filter(kind=KIND).order_by("id")
-    }
+    """Every scheme in its newest release, by code."""
+    return SCHEMES.by_code()
 
 
 def scheme_of(code: str, pieces: Mapping[str, ProgressSchemePiece]) -> Scheme:

@@ -18,14 +18,15 @@ from kechuang.commons.papers.markup import Block, MarkupFault, parsed
 from kechuang.commons.papers.models import Countersign, Paper
 from kechuang.commons.papers.pieces import PaperTemplatePiece
 from kechuang.commons.parties.models import Unit
-from kechuang.commons.releases.models import Release
+from kechuang.commons.releases.in_force import InForce
 from kechuang.commons.ui.numbers import cn_date
+
+TEMPLATES = InForce("paper_template", PaperTemplatePiece)
 
 
 def templates() -> dict[str, PaperTemplatePiece]:
     """The newest release of every template, by code."""
-    rows = Release.objects.filter(kind="paper_template").order_by("id").values_list("code", "content")
-    return {code: PaperTemplatePiece.model_validate(content) for code, content in rows}
+    return TEMPLATES.by_code()
 
 
 def template(code: str) -> PaperTemplatePiece:

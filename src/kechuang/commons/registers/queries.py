@@ -19,39 +19,23 @@ from kechuang.commons.registers.definitions import Computed, Field, RegisterPiec
 from kechuang.commons.registers.dues import due_states
 from kechuang.commons.registers.models import Record, RecordLink, StateSpan
 from kechuang.commons.registers.values import words_of
-from kechuang.commons.releases.models import Release
+from kechuang.commons.releases.in_force import InForce
 
 KIND = "register"
-_PIECES: dict[str, RegisterPiece] = {}
-
-
-def _piece(sha256: str, content: dict[str, Any]) -> RegisterPiece:
-    """A definition, read once per process and content."""
-    if sha256 not in _PIECES:
-        _PIECES[sha256] = RegisterPiece.model_validate(content)
-    return _PIECES[sha256]
+REGISTERS = InForce(KIND, RegisterPiece)
 
 
 def registers() -> dict[str, RegisterPiece]:
-    """The newest release of every register by code (2 queries at most)."""
-    rows = Release.objects.filter(kind=KIND).order_by("id").values_list("code", "sha256")
-    newest = dict(rows)
-    missing = [sha256 for sha256 in newest.values() if sha256 not in _PIECES]
-    if missing:
-        for sha256, content in Release.objects.filter(kind=KIND, sha256__in=missing).values_list(
-            "sha256", "content"
-        ):
-            _piece(sha256, content)
-    return {code: _PIECES[sha256] for code, sha256 in sorted(newest.items())}
+    """The newest release of every register, by code."""
+    return REGISTERS.by_code()
 
 
 def register_of(code: str) -> RegisterPiece:
     """A register in force. Raises Problem where there is none."""
-    rows = Release.objects.filter(kind=KIND, code=code).order_by("-id")
-    sha256 = rows.values_list("sha256", flat=True).first()
-    if sha256 is None:
+    piece = registers().get(code)
+    if piece is None:
         raise Problem(_("没有代码为“%(code)s”的台账。") % {"code": code}, remedy=_("请从台账目录进入。"))
-    return _PIECES.get(sha256) or _piece(sha256, rows.values_list("content", flat=True)[0])
+    return piece
 
 
 def records_of(register: RegisterPiece) -> QuerySet[Record]:
