@@ -25,7 +25,7 @@ from kechuang.commons.kernel.models import ClockSetting, Entry
 from kechuang.commons.parties.models import Organization, Unit
 
 SEED, LAST_YEAR, DAY = 2019, 2019, dt.date(2019, 10, 15)
-OFFICES, DELIVERABLES, REPORTS_A_PART, AREAS, HEADLINE = 14, 5, 4, 8, 9
+OFFICES, DELIVERABLES, AREAS, HEADLINE = 14, 5, 8, 9
 PERMISSIONS = (
     "workplan.view_plan",
     "commitments.report_part",
@@ -70,18 +70,24 @@ def fill(years: int, tasks: int, parts: int, targets: int, entries: int) -> tupl
         made = Years(tasks, parts, targets)
         made.fill(years)
         made.keep_journal(entries)
-        ClockSetting.objects.create(day=DAY)
-        role = Role.objects.create(code="bench", name="演示角色", permissions=list(PERMISSIONS))
-        person = User(username="bench", display_name="演示处长")
-        person.set_unusable_password()
-        person.save()
-        Grant.objects.create(user=person, role=role)
+        person = viewer(DAY)
     pages = {
         "list": reverse("workplan:task-list"),
         "detail": reverse("workplan:task-detail", args=[made.task_of_last_year]),
         "cockpit": reverse("cockpit"),
     }
     return person, {"pages": pages, "sizes": sizes(), "version": product_version()}
+
+
+def viewer(day: dt.date) -> User:
+    """A person who sees everything, on a day."""
+    ClockSetting.objects.create(day=day)
+    role = Role.objects.create(code="bench", name="演示角色", permissions=list(PERMISSIONS))
+    person = User(username="bench", display_name="演示处长")
+    person.set_unusable_password()
+    person.save()
+    Grant.objects.create(user=person, role=role)
+    return person
 
 
 def sizes() -> dict[str, int]:
@@ -107,17 +113,29 @@ def product_version() -> str:
 
 
 class Years:
-    """Plan years, the later numbered after the earlier."""
+    """Plan years of one city, the later numbered after the earlier; ``rounds`` are the months of reports."""
+
+    day, rounds = DAY, (3, 5, 7, 9)
 
     def __init__(self, tasks: int, parts: int, targets: int) -> None:
 
         self.tasks, self.parts, self.targets = tasks, parts, targets
         self.dice = random.Random(SEED)
-        bureau = Organization.objects.create(name="演示市科学技术局", demo=True)
+        self.task_of_last_year = 0
+
+    def fill(self, count: int) -> None:
+        """So many years, the last being LAST_YEAR."""
+        self._city("演示市", "bench")
+        for year in range(LAST_YEAR - count + 1, LAST_YEAR + 1):
+            self._year(year)
+
+    def _city(self, name: str, code: str) -> None:
+        """A city's bureau with its offices, and what it measures."""
+        self.bureau = Organization.objects.create(name=f"{name}科学技术局", demo=True)
         self.units = Unit.objects.bulk_create(
             Unit(
-                organization=bureau,
-                code=f"bench-{n:02}",
+                organization=self.bureau,
+                code=f"{code}-{n:02}",
                 name=f"第{n:02}处室",
                 short_name=f"{n:02}处",
                 order=n,
@@ -125,18 +143,14 @@ class Years:
             for n in range(1, OFFICES + 1)
         )
         self.indicators = Indicator.objects.bulk_create(
-            Indicator(code=f"bench.{n}", name=f"演示指标{n}", unit="项", kind="flow") for n in range(targets)
+            Indicator(code=f"{code}.{n}", name=f"演示指标{n}", unit="项", kind="flow")
+            for n in range(self.targets)
         )
-        self.task_of_last_year = 0
-
-    def fill(self, count: int) -> None:
-        """So many years, the last being LAST_YEAR."""
-        for year in range(LAST_YEAR - count + 1, LAST_YEAR + 1):
-            self._year(year)
 
     def _year(self, year: int) -> None:
 
-        plan = Plan.objects.create(title=f"演示市{year}年科技工作要点", issuer="演示市科学技术局", year=year)
+        bureau = self.bureau.name
+        plan = Plan.objects.create(title=f"{bureau}{year}年工作要点", issuer=bureau, year=year)
         version = PlanVersion.objects.create(plan=plan, no=1, state=PlanVersion.State.ISSUED)
         areas = Area.objects.bulk_create(
             Area(plan_version=version, title=f"{n}、{self._words(6)}", order=n) for n in range(1, AREAS + 1)
@@ -167,7 +181,7 @@ class Years:
         rows = []
         for number in range(count):
             due = dt.date(year, self.dice.randrange(4, 13), 25)
-            closed = due - dt.timedelta(days=3) if due < DAY and self.dice.random() < 0.85 else None
+            closed = due - dt.timedelta(days=3) if due < self.day and self.dice.random() < 0.85 else None
             rows.append(
                 Commitment(
                     kind=kind,
@@ -236,7 +250,7 @@ class Years:
                 source="演示数据",
             )
             for indicator in self.indicators
-            for month in range(1, 10)
+            for month in range(1, self.day.month)
         )
 
     def _responsibilities(self, year: int, tasks: Sequence[Any]) -> None:
@@ -253,7 +267,7 @@ class Years:
             )
             for task, place in ((task, count // len(tasks)) for count, task in enumerate(turns))
         )
-        days = [dt.date(year, month, 12) for month in (3, 5, 7, 9)][:REPORTS_A_PART]
+        days = [dt.date(year, month, 12) for month in self.rounds]
         reports = Report.objects.bulk_create(
             Report(responsibility=part, day=day, at=moment(day), by="演示人员", text=self._words(40))
             for part in parts

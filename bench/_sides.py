@@ -97,5 +97,8 @@ class Lane:
 
     def cpu(self, page: str, times: int) -> list[float]:
         """CPU seconds of each of some requests."""
-        seconds: list[float] = self.order(page, times=times)["cpu"]
-        return seconds
+        return self.run(page, times)["cpu"]
+
+    def run(self, page: str, times: int) -> dict[str, list[float]]:
+        """Seconds of each of some requests: of CPU, and on the wall."""
+        return self.order(page, times=times)

@@ -10,10 +10,8 @@ its own; rounds of one side and the other in turn, because machines are noisy.
 from __future__ import annotations
 
 import os
-import platform
 import shutil
 import signal
-import sqlite3
 import statistics
 import sys
 import tempfile
@@ -22,6 +20,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from _machine import machine, versions
 from _served import CLIENTS, THREADS, Flow, flow, served
 from _sides import ROOT, Lane, Side
 
@@ -181,21 +180,13 @@ def print_pages(ours: Side, peer: Side, cpu: Cpu, seen: Seen, flows: dict[tuple[
 
 def print_circumstances(ours: Side, peer: Side) -> None:
     """Machine, sizes, versions."""
-    info = Path("/proc/cpuinfo")
-    lines = info.read_text().splitlines() if info.exists() else []
-    named = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    model = named[0] if named else platform.machine()
-    print(f"\nmachine: {os.cpu_count()} cores {model}, {memory:.0f} GB, {platform.system()}")
+    print(f"\n{machine()}")
     for side in (ours, peer):
         counted = ", ".join(f"{count:,} {what}" for what, count in side.sizes.items())
         print(f"{side.name} {side.version}: {counted}")
     each = f"{ROUNDS} rounds of {OURS_EACH} requests of ours and {PEER_EACH} of the peer's, pages in turn"
     print(f"measured: {each}; granian: 1 worker, {THREADS} threads, {CLIENTS} clients on 127.0.0.1")
-    python, sqlite = platform.python_version(), sqlite3.sqlite_version
-    print(
-        f"versions: Python {python}, SQLite {sqlite}, Django {version('django')}, granian {version('granian')}"
-    )
+    print(f"versions: {versions()}, granian {version('granian')}")
 
 
 def say(words: str) -> None:

@@ -90,7 +90,9 @@ def browser_of(client: Client) -> Callable[[Actor], Client]:
     """A test client signed in as a person."""
 
     def sign_in(actor: Actor) -> Client:
-        client.force_login(User.objects.get(pk=actor.id), backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(
+            User.objects.get(pk=actor.id), backend="kechuang.commons.access.backends.AccountBackend"
+        )
         return client
 
     return sign_in

@@ -64,7 +64,7 @@ def test_an_account_without_roles_is_refused_with_a_reason_on_every_guarded_page
 ) -> None:
     client.force_login(
         django_user_model.objects.create(username="无角色"),
-        backend="django.contrib.auth.backends.ModelBackend",
+        backend="kechuang.commons.access.backends.AccountBackend",
     )
     for name, pattern in patterns():
         guard = pattern.callback.guard  # type: ignore[attr-defined]

@@ -86,7 +86,7 @@ def test_a_form_sent_after_the_session_ended_says_that_what_was_typed_is_kept() 
 
 
 def test_signing_out_ends_the_session(client: Client, account: User) -> None:
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(account, backend="kechuang.commons.access.backends.AccountBackend")
     assert client.get(reverse("access:sign-out")).status_code == 405
     assert client.post(reverse("access:sign-out"))["Location"] == "/access/sign-in/"
     assert client.get("/desk/").status_code == 302

@@ -29,8 +29,8 @@ class ActorAndClock:
             return self.get_response(request)
         chosen = clock.set_day()
         request.clock_day = chosen  # type: ignore[attr-defined]
-        request.actor = actor_of(request.user)  # type: ignore[attr-defined]
         with clock.pinned(chosen or timezone.localdate()), remembering():
+            request.actor = actor_of(request.user)  # type: ignore[attr-defined]
             return self.get_response(request)
 
 

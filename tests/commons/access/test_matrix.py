@@ -71,7 +71,7 @@ def test_a_role_opens_exactly_the_pages_its_permissions_say(account: Any, code: 
     )
     user = account(f"as-{code}", kind)
     client = Client(raise_request_exception=False)
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="kechuang.commons.access.backends.AccountBackend")
     wrong = []
     for page in pages():
         address = _address(page.name)

@@ -355,7 +355,9 @@ def test_sensitive_values_are_hidden_and_never_public(
         (("registers.view_record", "registers.view_sensitive"), True),
     ):
         actor = person(f"看{shown}", *permissions)
-        client.force_login(User.objects.get(pk=actor.id), backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(
+            User.objects.get(pk=actor.id), backend="kechuang.commons.access.backends.AccountBackend"
+        )
         assert ("123,456.78" in client.get(address).content.decode()) is shown
     client.logout()
     public = client.get(reverse("registers:public-list", args=["pilot_base"]))

@@ -179,7 +179,18 @@ def test_queries_do_not_grow_with_rows(permissions: None, rows: int) -> None:
         connection,
     ) as asked:
         assert len(listing("?sort=kind&q=kc", Longer()).rows) == rows
-    assert len(asked) == 3  # the fixture's own, the count, the page
+    assert len(asked) == 2  # the fixture's own, and a page that is not full: it says how many there are
+
+
+def test_a_full_page_is_counted_and_the_next_begins_where_it_ends(permissions: None) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        first = listing()
+    assert (len(first.rows), first.count, first.pages, len(asked)) == (2, 5, 3, 2)  # the page, the count
+    last = listing("?page=3")
+    assert (len(last.rows), last.count, last.number) == (1, 5, 3)
+    assert [*codes(first), *codes(listing("?page=2")), *codes(last)] == sorted(
+        ["view_plan", "edit_plan", "issue_plan", "view_task", "edit_task"]
+    )
 
 
 def test_htmx_is_given_only_the_table(permissions: None) -> None:

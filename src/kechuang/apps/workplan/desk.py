@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kechuang.apps.workplan.queries.drafts import drafts_with_points
-from kechuang.apps.workplan.queries.tasks import TaskLine, current_version, task_lines
+from kechuang.apps.workplan.queries.tasks import TaskLine, current_version, open_lines
 from kechuang.commons.access.grants import holds, ids_in_scope
 from kechuang.commons.commitments.models import Commitment, Responsibility
 from kechuang.commons.commitments.wording import reason_words
@@ -44,7 +44,7 @@ def plan_todos(actor: Actor, day: dt.date) -> Iterator[Todo]:
     if not (everywhere or units or confirms):
         return
     version = current_version(day)
-    for line in task_lines(version, day) if version else ():
+    for line in open_lines(version, day) if version else ():
         if confirms and line.task.state == Commitment.State.AWAITING:
             yield _todo(
                 line, _("牵头处室申请办结，请确认或退回"), "workplan:task-detail", line.task.pk, "yellow"

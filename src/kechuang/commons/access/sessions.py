@@ -9,9 +9,16 @@ from typing import Any
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
-from kechuang.commons.access.models import Session
+from kechuang.commons.access.models import Session, User
+from kechuang.commons.kernel.memo import once_per_request
 
 ABOUT = "kc_about"
+
+
+@once_per_request
+def accounts_read() -> dict[int, User]:
+    """By id the accounts that came with the sessions of this request."""
+    return {}
 
 
 class SessionStore(DatabaseStore):
@@ -21,6 +28,12 @@ class SessionStore(DatabaseStore):
     def get_model_class(cls) -> type[Session]:
         """Our own table."""
         return Session
+
+    def _get_session_from_db(self) -> Session | None:
+        row: Session | None = super()._get_session_from_db()  # type: ignore[misc]
+        if row is not None and row.user is not None:
+            accounts_read()[row.user.pk] = row.user
+        return row
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """The row of a session; ``data[ABOUT]`` is what was noted when it began."""

@@ -21,7 +21,7 @@ from kechuang.commons.access.sessions import ABOUT
 from kechuang.commons.kernel.journal import record
 from kechuang.commons.kernel.refs import Ref
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "kechuang.commons.access.backends.AccountBackend"
 PENDING, PENDING_SECONDS = "kc_pending", 300
 ACTING, FACTOR, NEXT = "kc_acting_for", "kc_factor", "kc_next"
 

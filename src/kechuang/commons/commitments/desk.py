@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kechuang.commons.access.grants import holds, ids_in_scope
-from kechuang.commons.commitments.instructions import outside_plans
 from kechuang.commons.commitments.models import (
     Commitment,
     Disagreement,
@@ -21,7 +20,7 @@ from kechuang.commons.commitments.models import (
     Responsibility,
 )
 from kechuang.commons.commitments.permissions import can_approve_milestone, can_decide_extension
-from kechuang.commons.commitments.queries import parts_to_receive, standings, with_parts
+from kechuang.commons.commitments.queries import OUTSIDE_PLANS, open_standings, parts_to_receive
 from kechuang.commons.commitments.wording import reason_words
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.desks import Todo, desk
@@ -34,17 +33,16 @@ def instruction_todos(actor: Actor, day: dt.date) -> Iterator[Todo]:
     confirms = holds(actor, "commitments.confirm_closure")
     if not (units or confirms):
         return
-    tasks = list(with_parts(outside_plans().exclude(state__in=("done", "dropped"))))
-    stand = standings(tasks, day)
-    for task in tasks:
-        light = stand[task.pk].light
+    for task, where in open_standings(day):
+        if task.kind not in OUTSIDE_PLANS:
+            continue
         if task.state == Commitment.State.AWAITING:
             if confirms:
                 yield _todo(task, _("牵头处室申请办结，请确认或退回"), "yellow")
             continue
         for part in task.responsibilities.all():
             if str(part.unit_id) in units and part.state != Responsibility.State.DONE:
-                yield _todo(task, reason_words(light), light.colour, str(part.unit))
+                yield _todo(task, reason_words(where.light), where.light.colour, str(part.unit))
 
 
 def _todo(task: Commitment, why: str, light: str, group: str = "") -> Todo:

@@ -6,7 +6,6 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from kechuang.commons.commitments.models import Commitment
-from kechuang.commons.commitments.queries import OUTSIDE_PLANS
 
 
 def instructions() -> QuerySet[Commitment]:
@@ -18,8 +17,3 @@ def clauses() -> QuerySet[Commitment]:
     """Every clause of an agreement and resolution of a meeting that still binds or was kept."""
     kept = Commitment.objects.filter(kind=Commitment.Kind.CLAUSE)
     return kept.exclude(state=Commitment.State.DROPPED)
-
-
-def outside_plans() -> QuerySet[Commitment]:
-    """Both."""
-    return Commitment.objects.filter(kind__in=OUTSIDE_PLANS)

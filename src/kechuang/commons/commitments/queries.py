@@ -9,7 +9,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import (
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    prefetch_related_objects,
+)
 
 from kechuang.commons.access.grants import ids_in_scope
 from kechuang.commons.commitments.models import (
@@ -26,6 +35,7 @@ from kechuang.commons.commitments.schemes import DEFAULT, scheme_in_force
 from kechuang.commons.facts.models import Target
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actors import Actor
+from kechuang.commons.kernel.memo import once_per_request
 from kechuang.engines.progress.lights import Light, Thresholds
 from kechuang.engines.progress.overrides import Override, overridden
 from kechuang.engines.progress.tasks import Step, task_light
@@ -33,6 +43,7 @@ from kechuang.engines.progress.tasks import Step, task_light
 OUTSIDE_PLANS = (Commitment.Kind.INSTRUCTION, Commitment.Kind.CLAUSE)
 """What is judged by its own date alone: instructions (批示督办), clauses and resolutions (约定事项)."""
 
+OPEN = (Commitment.State.OPEN, Commitment.State.AWAITING)
 STALE_DAYS = Thresholds().stale_report_days
 
 
@@ -99,13 +110,19 @@ def standings(commitments: Iterable[Commitment], day: dt.date) -> dict[int, Stan
 
 def _numbers(commitment: Commitment) -> list[Target]:
     """The targets under an open commitment that still bind; outside plans there are none."""
-    if commitment.kind in OUTSIDE_PLANS or commitment.state not in {
-        Commitment.State.OPEN,
-        Commitment.State.AWAITING,
-    }:
+    if commitment.kind in OUTSIDE_PLANS or commitment.state not in OPEN:
         return []
     binding = [part for part in commitment.numbers if part.state != Commitment.State.DROPPED]
     return [part.target for part in binding if part.target is not None]
+
+
+@once_per_request
+def open_standings(day: dt.date) -> list[tuple[Commitment, Standing]]:
+    """Everything open or waiting to be closed that offices report on, with where it stands; once a request."""
+    open_ones = Commitment.objects.filter(state__in=OPEN, kind__in=(Commitment.Kind.TASK, *OUTSIDE_PLANS))
+    read = list(with_parts(open_ones, day))
+    stand = standings(read, day)
+    return [(one, stand[one.pk]) for one in read]
 
 
 def standing(
@@ -202,6 +219,15 @@ def owes(part: Responsibility, commitment: Commitment, day: dt.date, days: int =
         return False
     last = getattr(part, "last_reported", None) or max(part.since, commitment.start)
     return (day - last).days > days
+
+
+def with_offices(commitments: QuerySet[Commitment]) -> list[Commitment]:
+    """Commitments with the offices that answer for each and for what it stands under (2 queries)."""
+    found = list(commitments.select_related("parent"))
+    parents = [one.parent for one in found if one.parent is not None]
+    now = Responsibility.objects.filter(until__isnull=True).select_related("unit")
+    prefetch_related_objects([*found, *parents], Prefetch("responsibilities", now))
+    return found
 
 
 def parts_of_units(unit_ids: Iterable[int]) -> QuerySet[Responsibility]:

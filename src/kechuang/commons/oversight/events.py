@@ -7,10 +7,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from django.db.models import Prefetch
-
-from kechuang.commons.commitments.models import Call, Commitment, Extension, Milestone, Responsibility
+from kechuang.commons.commitments.models import Call, Commitment, Extension, Milestone
 from kechuang.commons.commitments.permissions import answering
+from kechuang.commons.commitments.queries import with_offices
 from kechuang.commons.commitments.rounds import called
 from kechuang.commons.facts.models import Target
 from kechuang.commons.figures.known import promise_of
@@ -30,10 +29,8 @@ COUNTING = (Milestone.State.APPROVED, Milestone.State.REACHED)
 
 def _commitments(first: dt.date, last: dt.date) -> Iterable[tuple[int, Event]]:
     """What was due between the days, and what was closed, returned and moved."""
-    parts = Responsibility.objects.filter(until__isnull=True).select_related("unit")
-    offices = (Prefetch("responsibilities", parts), Prefetch("parent__responsibilities", parts))
     rows = Commitment.objects.filter(kind__in=KINDS, start__lte=last).exclude(state=Commitment.State.DROPPED)
-    items = {item.pk: item for item in rows.select_related("parent").prefetch_related(*offices)}
+    items = {item.pk: item for item in with_offices(rows)}
     units = {pk: [unit.pk for unit in answering(item)] for pk, item in items.items()}
     for pk, item in items.items():
         yield from _closing(item, units[pk], first, last)

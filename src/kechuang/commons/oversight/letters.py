@@ -9,11 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from kechuang.commons.calendar.queries import add_working_days
-from kechuang.commons.commitments.models import Commitment, Milestone, Responsibility
+from kechuang.commons.commitments.models import Commitment, Milestone
 from kechuang.commons.commitments.permissions import answering
+from kechuang.commons.commitments.queries import with_offices
 from kechuang.commons.commitments.schemes import (
     DEFAULT,
     Scheme,
@@ -64,7 +65,7 @@ def _code(item: Item) -> str:
 
 
 def asked_on(day: dt.date) -> list[Asked]:
-    """The letters to be sent on a day: of each open item the highest rung reached, unless it was sent (7 queries)."""
+    """The letters to be sent on a day: of each open item the highest rung reached, unless it was sent (6 queries)."""
     sent, pieces = _sent(), schemes_in_force()
     schemes = functools.cache(lambda code: scheme_of(code, pieces))
     found = []
@@ -112,13 +113,9 @@ def _sent() -> dict[Key, list[Letter]]:
 
 
 def _open_items() -> Iterator[Item]:
-    parts = Responsibility.objects.filter(until__isnull=True).select_related("unit")
-    offices = (
-        Prefetch("responsibilities", parts),
-        Prefetch("parent__responsibilities", parts),
+    yield from with_offices(
+        Commitment.objects.filter(kind__in=KINDS, state=Commitment.State.OPEN, due__isnull=False)
     )
-    open_ones = Commitment.objects.filter(kind__in=KINDS, state=Commitment.State.OPEN, due__isnull=False)
-    yield from open_ones.select_related("parent").prefetch_related(*offices)
     approved = Milestone.objects.filter(
         state=Milestone.State.APPROVED, commitment__state=Commitment.State.OPEN
     )

@@ -132,8 +132,15 @@ class Listing:
 
     @cached_property
     def count(self) -> int:
-        """How many rows fit; counted once."""
-        return self.found.count()
+        """How many rows fit: a first page that is not full says it itself; counted once."""
+        if self.asked.text("page") or self.asked.text("export"):
+            return self.found.count()
+        return len(self._first) if len(self._first) <= self.page.page_size else self.found.count()
+
+    @cached_property
+    def _first(self) -> list[Any]:
+        """The rows of the first page, and one more if there is another page."""
+        return self.found.cut(0, self.page.page_size + 1)
 
     @property
     def pages(self) -> int:
@@ -158,8 +165,11 @@ class Listing:
     @cached_property
     def rows(self) -> list[Any]:
         """The rows of this page."""
-        start = (self.number - 1) * self.page.page_size
-        rows = self.found.cut(start, start + self.page.page_size) if self.count else []
+        size, start = self.page.page_size, (self.number - 1) * self.page.page_size
+        if self.asked.text("page"):
+            rows = self.found.cut(start, start + size) if self.count else []
+        else:
+            rows = self._first[:size]
         self.page.prepare(rows, self.request)
         return rows
 

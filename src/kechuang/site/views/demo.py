@@ -37,7 +37,7 @@ def become(request: HttpRequest) -> HttpResponse:
     person = User.objects.filter(demo=True, is_active=True, username=request.POST.get("username", "")).first()
     if person is None:
         raise Problem(_("没有这个演示角色。"), remedy=_("请返回登录页重新选择。"))
-    login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, person, backend="kechuang.commons.access.backends.AccountBackend")
     return redirect("home")
 
 

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from kechuang.apps.workplan.models import Item, PlanVersion
 from kechuang.commons.commitments.models import Commitment, Responsibility
-from kechuang.commons.commitments.queries import Standing, all_on, standing, standings
+from kechuang.commons.commitments.queries import Standing, all_on, open_standings, standing, standings
 from kechuang.commons.facts.models import Target
 from kechuang.commons.kernel import clock
 
@@ -75,6 +75,14 @@ def lines_of(items: Sequence[Item], day: dt.date) -> list[TaskLine]:
     """Task items read by ``task_items`` on a day; all numbers under them are asked for together."""
     stand = standings([_commitment(item) for item in items], day)
     return [_line(item, _commitment(item), stand[_commitment(item).pk]) for item in items]
+
+
+def open_lines(version: PlanVersion, day: dt.date) -> list[TaskLine]:
+    """The tasks of a version that are open or wait to be closed, in the plan's order (1 query beside those)."""
+    stand = {task.pk: (task, where) for task, where in open_standings(day)}
+    items = Item.objects.filter(plan_version=version, kind=Item.Kind.TASK).exclude(state=Item.State.EXCLUDED)
+    rows = items.select_related("area").order_by("order", "id")
+    return [_line(item, *stand[item.commitment_id]) for item in rows if item.commitment_id in stand]
 
 
 def task_line(item: Item, task: Commitment, day: dt.date) -> TaskLine:

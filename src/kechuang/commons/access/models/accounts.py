@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
-from django.contrib.sessions.base_session import AbstractBaseSession
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -117,6 +117,14 @@ class SecondFactor(models.Model):
         return str(self.user_id)
 
 
+class SessionManager(BaseSessionManager):  # type: ignore[type-arg]
+    """Sessions, each with its account."""
+
+    def get_queryset(self) -> models.QuerySet[Session]:
+        """Whose each one is comes with it."""
+        return super().get_queryset().select_related("user")
+
+
 class Session(AbstractBaseSession):
     """A signed-in browser (登录会话), or a stranger's before it signs in."""
 
@@ -124,6 +132,8 @@ class Session(AbstractBaseSession):
     started_at = models.DateTimeField(_("登录时间"), null=True)
     address = models.CharField(_("网络地址"), max_length=45, blank=True)
     agent = models.CharField(_("浏览器"), max_length=200, blank=True)
+
+    objects: ClassVar[SessionManager] = SessionManager()
 
     class Meta:
         verbose_name = _("登录会话")
