@@ -32,8 +32,10 @@ MOST = {
     "figures:figure-list": 15,
     "oversight:score-list": 20,
     "access:hand-over": 30,
+    "journal": 35,
+    "registers:record-detail": 30,
 }
-"""How often a page asks at most: a constant number of times, however much there is."""
+"""How often a page asks at most, however much there is; the journal names things of every kind, and exports in pieces."""
 UNLINKED = {"health", "access:sign-in"}  # for a monitor; where one is sent
 AWAITED = {
     "access",

@@ -25,6 +25,7 @@ from kechuang.commons.papers.sources import sources
 from kechuang.commons.parties.actions import merge_organizations
 from kechuang.commons.parties.models import OrganizationKind, OrganizationRole, Statement, Unit
 from kechuang.commons.registers.actions.records import make_record
+from kechuang.commons.releases.canonical import content_of, digest
 from kechuang.commons.releases.models import Release
 from kechuang.site.content import library
 from party_samples import code, firm, held, region
@@ -53,7 +54,7 @@ def _templates(db: None) -> None:
             code=piece.code,
             number=piece.version,
             pack="national",
-            sha256=piece.code.ljust(64, "0"),
+            sha256=digest(content_of(piece)),
             released_at=clock.now(),
             content=piece.model_dump(mode="json"),
         )

@@ -32,6 +32,7 @@ from kechuang.commons.papers.pieces import PaperTemplatePiece
 from kechuang.commons.papers.queries import blocks_of, letterhead_of
 from kechuang.commons.papers.word import as_word
 from kechuang.commons.papers.workbook import as_workbook
+from kechuang.commons.releases.canonical import content_of, digest
 from kechuang.commons.releases.models import Release
 from kechuang.commons.ui.numbers import cn_date
 from kechuang.site.content import library
@@ -49,7 +50,7 @@ def released(db: None) -> None:
     for piece in (*library().of(PaperTemplatePiece), *library().of(ProgressSchemePiece)):
         kind = "paper_template" if isinstance(piece, PaperTemplatePiece) else "progress_scheme"
         Release.objects.create(
-            kind=kind, code=piece.code, number=piece.version, pack="national", sha256="0" * 64,
+            kind=kind, code=piece.code, number=piece.version, pack="national", sha256=digest(content_of(piece)),
             released_at=clock.now(), content=piece.model_dump(mode="json"),
         )  # fmt: skip
 

@@ -23,6 +23,7 @@ from kechuang.commons.kernel.outbox import deliver
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.notices.models import Receipt
 from kechuang.commons.oversight.actions import issue_letter
+from kechuang.commons.releases.canonical import digest
 from kechuang.commons.releases.models import Release
 
 SAY = (
@@ -137,7 +138,7 @@ def test_the_people_of_an_office_hear_of_a_letter(office, person, system, follow
     person("路人", "commitments.report_part", over=office("乙处"))
     leader = person("局长", "oversight.issue_letter", "commitments.report_part", over=unit)
     Release.objects.create(
-        kind="progress_scheme", code="default", number="1", pack="test", sha256="0" * 64,
+        kind="progress_scheme", code="default", number="1", pack="test", sha256=digest(LADDER),
         released_at=clock.now(), content=LADDER,
     )  # fmt: skip
     task = follow(

@@ -18,6 +18,7 @@ from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.models import ClockSetting
 from kechuang.commons.kernel.problems import Problem, Refused
 from kechuang.commons.oversight.letters import asked_on
+from kechuang.commons.releases.canonical import digest
 from kechuang.commons.releases.models import Release
 from kechuang.site.overview import overview
 from plan_story import Story, revise, spring, story
@@ -31,7 +32,7 @@ OCTOBER = dt.date(2019, 10, 2)
 def release(code: str, **parts: Any) -> None:
     piece = {"code": code, "version": "1", "name": f"办法{code}", "source": "测试", **parts}
     Release.objects.create(
-        kind="progress_scheme", code=code, number="1", pack="test", sha256=code * 64, released_at=clock.now(),
+        kind="progress_scheme", code=code, number="1", pack="test", sha256=digest(piece), released_at=clock.now(),
         content=piece,
     )  # fmt: skip
 

@@ -21,6 +21,7 @@ from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.parties.models import Unit
+from kechuang.commons.releases.canonical import digest
 from kechuang.commons.releases.models import Release
 
 JANUARY, JUNE, DECEMBER = dt.date(2019, 1, 1), dt.date(2019, 6, 28), dt.date(2019, 12, 31)
@@ -52,7 +53,7 @@ SCHEME: dict[str, Any] = {
 @pytest.fixture(autouse=True)
 def scheme(db: None) -> None:
     Release.objects.create(
-        kind="progress_scheme", code="default", number="1", pack="test", sha256="0" * 64, released_at=clock.now(),
+        kind="progress_scheme", code="default", number="1", pack="test", sha256=digest(SCHEME), released_at=clock.now(),
         content=SCHEME,
     )  # fmt: skip
 

@@ -24,6 +24,7 @@ from kechuang.commons.papers.models import Paper
 from kechuang.commons.papers.queries import digest_of
 from kechuang.commons.papers.sources import sources
 from kechuang.commons.parties.models import Unit
+from kechuang.commons.releases.canonical import digest
 from kechuang.commons.releases.models import Release
 
 pytestmark = pytest.mark.django_db
@@ -35,21 +36,22 @@ def month() -> Iterator[dict[str, Value]]:
     """A source and a template that uses it."""
     values = {"n": Value("1,836", "高新技术企业", "/x/"), **flat("tasks", [{"title": Value("任务甲")}])}
     sources.fill("test.month", lambda _about, _day, _viewer: dict(values))
+    content = {
+        "code": "month",
+        "name": "月报",
+        "values": "test.month",
+        "numbering": "演月报〔{year}〕{seq}号",
+        "title": "高企{n}家",
+        "body": "共{n}家。\n@each tasks: {title}进展正常。",
+    }
     Release.objects.create(
         kind="paper_template",
         code="month",
         number="1",
         pack="test",
-        sha256="0" * 64,
+        sha256=digest(content),
         released_at=clock.now(),
-        content={
-            "code": "month",
-            "name": "月报",
-            "values": "test.month",
-            "numbering": "演月报〔{year}〕{seq}号",
-            "title": "高企{n}家",
-            "body": "共{n}家。\n@each tasks: {title}进展正常。",
-        },
+        content=content,
     )
     yield values
     sources._filled.pop("test.month")
