@@ -12,40 +12,40 @@ from django.test.utils import CaptureQueriesContext
 
 from kechuang.commons.facts.models import Target
 from kechuang.commons.figures import counting
-from kechuang.commons.figures.counting import Tally, count
+from kechuang.commons.figures.counting import Total, count
 
 pytestmark = [pytest.mark.django_db, pytest.mark.guarantee]
 
 
 @pytest.fixture
-def tallies() -> list[Tally]:
+def totals() -> list[Total]:
     for number, (unit, scaled) in enumerate([("家", 30), ("家", 12), ("项", 5)]):
         Target.objects.create(name=f"目标{number}", year=2019, comparator=">=", scaled=scaled, unit=unit)
     rows = Target.objects.order_by("-pk").select_related("indicator")
     return [
-        Tally(rows),
-        Tally(rows.filter(unit="家")),
-        Tally(rows.filter(unit="家"), Sum("scaled"), lambda stored: Decimal(stored) / 10),
-        Tally(rows, Count("unit", distinct=True)),
-        Tally(rows.filter(unit="个")),
-        Tally(rows.filter(unit="个"), Sum("scaled")),
-        Tally(rows.none()),
+        Total(rows),
+        Total(rows.filter(unit="家")),
+        Total(rows.filter(unit="家"), Sum("scaled"), lambda stored: Decimal(stored) / 10),
+        Total(rows, Count("unit", distinct=True)),
+        Total(rows.filter(unit="个")),
+        Total(rows.filter(unit="个"), Sum("scaled")),
+        Total(rows.none()),
     ]
 
 
-def test_numbers_of_any_sort_are_counted_by_one_query(tallies: list[Tally]) -> None:
+def test_numbers_of_any_sort_are_counted_by_one_query(totals: list[Total]) -> None:
     with CaptureQueriesContext(connection) as queries:
-        assert count(tallies) == [3, 2, Decimal("4.2"), 2, 0, 0, 0]
+        assert count(totals) == [3, 2, Decimal("4.2"), 2, 0, 0, 0]
     assert len(queries) == 1
-    assert [count([one])[0] for one in tallies] == [3, 2, Decimal("4.2"), 2, 0, 0, 0]
+    assert [count([one])[0] for one in totals] == [3, 2, Decimal("4.2"), 2, 0, 0, 0]
 
 
 def test_more_than_go_together_are_counted_in_turns(
-    tallies: list[Tally], monkeypatch: pytest.MonkeyPatch
+    totals: list[Total], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(counting, "MOST", 3)
     with CaptureQueriesContext(connection) as queries:
-        assert count(tallies) == [3, 2, Decimal("4.2"), 2, 0, 0, 0]
+        assert count(totals) == [3, 2, Decimal("4.2"), 2, 0, 0, 0]
     assert len(queries) == 2  # the last of them has no rows to be asked for
 
 

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kechuang.commons.facts.models import Indicator, Observation, Target
 from kechuang.commons.figures import registry
-from kechuang.commons.figures.counting import Tally
+from kechuang.commons.figures.counting import Total
 from kechuang.commons.figures.known import known_by, promise_of
 from kechuang.commons.figures.registry import Figure, Scope
 from kechuang.commons.kernel.memo import remembering
@@ -139,14 +139,14 @@ class Counter:
 
     asked: list[dt.date]
 
-    def tally(self, scope: Scope) -> Tally:
+    def total(self, scope: Scope) -> Total:
         self.asked.append(scope.day)
         return _told(120 if scope.day > DAY else 160)
 
 
-def _told(number: int) -> Tally:
-    """A tally of no rows that reads as a number."""
-    return Tally(Target.objects.none(), read=lambda _none: Decimal(number))
+def _told(number: int) -> Total:
+    """A total of no rows that reads as a number."""
+    return Total(Target.objects.none(), read=lambda _none: Decimal(number))
 
 
 @pytest.fixture
@@ -159,7 +159,7 @@ def live(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], Counter]]:
         definition="",
         members=lambda _scope: Target.objects.none(),
         member=lambda _record: None,  # type: ignore[arg-type,return-value]
-        tally=counter.tally,
+        total=counter.total,
         bridge=lambda _scope: [("", Decimal(100)), ("", Decimal(70)), ("", Decimal(5)), ("", Decimal(-15))],
         trend=lambda _scope: [(dt.date(2018, 12, 31), Decimal(100)), (dt.date(2019, 9, 30), Decimal(155))],
     )
@@ -209,7 +209,7 @@ def test_a_figure_without_a_bridge_begins_with_what_it_counted_then(
         definition="",
         members=lambda _scope: Target.objects.none(),
         member=lambda _record: None,  # type: ignore[arg-type,return-value]
-        tally=lambda scope: _told(before if scope.day.year == 2018 else 12),
+        total=lambda scope: _told(before if scope.day.year == 2018 else 12),
     )
     monkeypatch.setitem(registry._FIGURES, offered.code, offered)
     target = _target(_indicator(kind, "test.plain"))

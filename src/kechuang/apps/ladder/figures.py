@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kechuang.commons.figures.counting import Tally
+from kechuang.commons.figures.counting import Total
 from kechuang.commons.figures.registry import Figure, Member, Scope, offer
 from kechuang.commons.parties.models import Qualification
 from kechuang.commons.parties.queries import HOLDER, one_each, registered_in_year, spans_of, valid_on
@@ -46,11 +46,11 @@ class Counted:
         found = one_each(self.qualifications(scope.day)).select_related("organization", "region")
         return found.filter(region__code=scope.region) if scope.region else found
 
-    def tally(self, scope: Scope) -> Tally:
+    def total(self, scope: Scope) -> Total:
         """How many firms: those of a region are told from where each one's best qualification is."""
         if scope.region:
-            return Tally(self.members(scope))
-        return Tally(self.qualifications(scope.day), Count(HOLDER, distinct=True))
+            return Total(self.members(scope))
+        return Total(self.qualifications(scope.day), Count(HOLDER, distinct=True))
 
     def by_region(self, scope: Scope) -> list[tuple[str, str, Decimal]]:
         """(code, name, firms), the most first; firms without a district last."""
@@ -123,7 +123,7 @@ def _offer(code: str, kind: str, title: Text, title_new: Text) -> None:
         ),
         members=stock.members,
         member=member,
-        tally=stock.tally,
+        total=stock.total,
         fields=FIELDS,
         search=("organization__name", "organization__uscc", "number"),
         by_region=stock.by_region,
@@ -140,7 +140,7 @@ def _offer(code: str, kind: str, title: Text, title_new: Text) -> None:
                 "它是流量，不等于存量的净增。"
             ),
             members=fresh.members,
-            tally=fresh.tally,
+            total=fresh.total,
             by_region=fresh.by_region,
             related=(f"ladder.{code}",),
         )

@@ -141,8 +141,9 @@ def timers_in_sight(actor: Actor, day: dt.date) -> dict[Timer, Resolved]:
 
 def readings(timers: Iterable[Timer], on: dt.date) -> Iterator[tuple[Timer, TimerReading]]:
     """Each timer with its reading on a day (one query for all; pauses prefetched by the caller)."""
-    known = work_calendar()
+    known = work_calendar() if (timers := list(timers)) else None
     for timer in timers:
+        assert known is not None
         pauses = [Pause(pause.paused_on, pause.resumed_on) for pause in timer.pauses.all()]
         unit: Unit = "working" if timer.unit == Timer.Unit.WORKING else "calendar"
         limit = Limit(timer.started_on, timer.days, unit, pauses, timer.stopped_on)

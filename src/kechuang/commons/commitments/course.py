@@ -70,7 +70,7 @@ class Course:
 
 
 def course_of(task: Commitment, parts: Sequence[Responsibility], actor: Actor, day: dt.date) -> Course:
-    """The year of a commitment read by ``with_parts`` (3 queries)."""
+    """The year of a commitment read by ``with_parts`` (2 queries)."""
     noted = {
         one.responsibility_id: one
         for one in Receipt.objects.filter(responsibility__in=[part.pk for part in parts])
@@ -78,14 +78,14 @@ def course_of(task: Commitment, parts: Sequence[Responsibility], actor: Actor, d
     }
     lives = task.state == Commitment.State.OPEN
     extensions = task.extensions.select_related("milestone__unit")
-    disputes: Iterable[Disagreement] = task.disagreements.select_related("unit", "other", "decider")
+    disputes: Iterable[Disagreement] = task.raised  # type: ignore[attr-defined]
     light = next((one for one in task.overrides.all() if one.since <= day < one.until), None)
     return Course(
         receipts=noted,
         to_receive=frozenset(
             part.pk for part in parts if lives and part.pk not in noted and can_receive_part(part, actor)
         ),
-        steps=tuple(_step(one) for one in task.milestones.select_related("unit")),
+        steps=tuple(_step(one) for one in task.steps),  # type: ignore[attr-defined]
         extensions=tuple(
             (one, one.decided_on is None and bool(can_decide_extension(one, actor))) for one in extensions
         ),

@@ -13,7 +13,6 @@ from kechuang.commons.commitments.models import (
     Commitment,
     Disagreement,
     Extension,
-    Merge,
     Milestone,
     Responsibility,
 )
@@ -50,7 +49,7 @@ def can_confirm_closure(commitment: Commitment, actor: Actor) -> Verdict:
     verdict = holds(actor, "commitments.confirm_closure")
     if not verdict:
         return verdict
-    asked = Merge.objects.filter(commitment=commitment, done=True).first()
+    asked = next((one for one in commitment.merges.all() if one.done), None)
     if asked is not None and asked.by_id in actor.persons:
         return refuse(_("申请办结的人不能自己确认办结，请由另一位负责人确认。"))
     return ALLOWED

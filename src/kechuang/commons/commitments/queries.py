@@ -90,9 +90,13 @@ def parts_on(day: dt.date, prefix: str = "") -> tuple[Prefetch[Any, Any, Any], .
     )
     return (
         Prefetch(f"{prefix}responsibilities", responsibilities),
-        Prefetch(f"{prefix}milestones", Milestone.objects.filter(approved_on__isnull=False), to_attr="steps"),
+        Prefetch(f"{prefix}milestones", Milestone.objects.select_related("unit"), to_attr="steps"),
         Prefetch(f"{prefix}overrides", LightOverride.objects.all()),
-        Prefetch(f"{prefix}disagreements", Disagreement.objects.select_related("decider"), to_attr="raised"),
+        Prefetch(
+            f"{prefix}disagreements",
+            Disagreement.objects.select_related("unit", "other", "decider"),
+            to_attr="raised",
+        ),
     )
 
 

@@ -15,7 +15,7 @@ MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class Total:
     """A number still to be counted (待计数): an aggregate over rows, and how its integer reads; of no rows it is 0."""
 
     rows: QuerySet[Any]
@@ -30,10 +30,10 @@ class Tally:
         return numbers
 
 
-def count(tallies: Sequence[Tally]) -> list[Decimal]:
+def count(totals: Sequence[Total]) -> list[Decimal]:
     """The numbers, in order; one query for every MOST of them."""
     found: dict[int, int | None] = {}
-    for start in range(0, len(tallies), MOST):
-        first, *others = (one.ask(place) for place, one in enumerate(tallies[start : start + MOST], start))
+    for start in range(0, len(totals), MOST):
+        first, *others = (one.ask(place) for place, one in enumerate(totals[start : start + MOST], start))
         found |= dict(first.union(*others, all=True) if others else first)
-    return [one.read(int(found.get(place) or 0)) for place, one in enumerate(tallies)]
+    return [one.read(int(found.get(place) or 0)) for place, one in enumerate(totals)]

@@ -11,7 +11,7 @@ from decimal import Decimal
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
-from kechuang.commons.figures.counting import Tally, count
+from kechuang.commons.figures.counting import Total, count
 from kechuang.commons.kernel.memo import once_per_request
 from kechuang.commons.kernel.ports import Port
 
@@ -42,7 +42,7 @@ class Figure:
     """A number offered by a room.
 
     ``members(scope)`` is the query of the records behind it, ``member(record)`` shows one. The value is how many there
-    are, unless ``tally(scope)`` says what of which rows adds up to it.
+    are, unless ``total(scope)`` says what of which rows adds up to it.
     ``fields`` says by which order field a member's title, detail, region (its code), since and until are sorted.
     ``bridge(scope)`` explains a stock from the start of the year, (label, value) pairs that add up to the value;
     ``trend(scope)`` is (day, value) over the last months. ``related`` are figures often taken for this one.
@@ -55,7 +55,7 @@ class Figure:
     definition: str | Promise
     members: Callable[[Scope], QuerySet]  # type: ignore[type-arg]
     member: Callable[[object], Member]
-    tally: Callable[[Scope], Tally] | None = None
+    total: Callable[[Scope], Total] | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
     search: tuple[str, ...] = ()
     by_region: Callable[[Scope], list[tuple[str, str, Decimal]]] | None = None
@@ -113,10 +113,10 @@ def values(asked: Iterable[tuple[Figure, Scope]]) -> Counted:
     wanted = {(one.code, scope): one for one, scope in asked}
     known = _counted()
     fresh = {key: one for key, one in wanted.items() if key not in known}
-    tallies = [
-        one.tally(scope) if one.tally else Tally(one.members(scope)) for (_code, scope), one in fresh.items()
+    totals = [
+        one.total(scope) if one.total else Total(one.members(scope)) for (_code, scope), one in fresh.items()
     ]
-    known.update(zip(fresh, count(tallies), strict=True))
+    known.update(zip(fresh, count(totals), strict=True))
     return {key: known[key] for key in wanted}
 
 

@@ -94,9 +94,14 @@ def resolve_many(refs: Iterable[Ref], viewer: Actor | None = None) -> dict[Ref, 
 
 
 def visible_to(viewer: Actor, refs: Iterable[Ref]) -> dict[Ref, Resolved]:
-    """Those of the refs that still exist, have a page, and may be opened by the viewer; others are left out."""
-    shown = resolve_many([ref for ref in refs if ref.kind in _RESOLVERS], viewer)
-    return {ref: resolved for ref, resolved in shown.items() if resolved.visible and resolved.url}
+    """Those of the refs that still exist, have a page, and may be opened by the viewer; others are left out.
+
+    Each is looked up once a request.
+    """
+    known: dict[Ref, Resolved] = viewer.memo.setdefault("refs", {})
+    wanted = [ref for ref in refs if ref.kind in _RESOLVERS]
+    known |= resolve_many([ref for ref in wanted if ref not in known], viewer)
+    return {ref: known[ref] for ref in wanted if known[ref].visible and known[ref].url}
 
 
 def resolvable_kinds() -> list[str]:

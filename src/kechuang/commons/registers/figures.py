@@ -13,7 +13,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from django.urls import reverse
 
-from kechuang.commons.figures.counting import Tally
+from kechuang.commons.figures.counting import Total
 from kechuang.commons.figures.registry import Figure, Member, Scope
 from kechuang.commons.registers.definitions import Count, RegisterPiece
 from kechuang.commons.registers.models import Record
@@ -45,13 +45,13 @@ def _amount(piece: RegisterPiece, count: Count, record: Record) -> Decimal:
     return Decimal(1) if field is None else as_number(field, record.data.get(field.code) or 0) / count.divide
 
 
-def _tally(piece: RegisterPiece, count: Count, scope: Scope) -> Tally:
+def _total(piece: RegisterPiece, count: Count, scope: Scope) -> Total:
     rows, field = _members(piece, count, scope), piece.field(count.sum) if count.sum else None
     if field is None:
-        return Tally(rows)
+        return Total(rows)
     slot = piece.keys().get(field.code)
     stored = F(slot) if slot else Cast(KT(f"data__{field.code}"), BigIntegerField())
-    return Tally(rows, Sum(stored), lambda sum_: as_number(field, sum_) / count.divide)
+    return Total(rows, Sum(stored), lambda sum_: as_number(field, sum_) / count.divide)
 
 
 def _by_region(piece: RegisterPiece, count: Count, scope: Scope) -> list[tuple[str, str, Decimal]]:
@@ -91,7 +91,7 @@ def _figure(piece: RegisterPiece, count: Count) -> Figure:
         definition=count.definition or piece.description,
         members=partial(_members, piece, count),
         member=member,
-        tally=partial(_tally, piece, count),
+        total=partial(_total, piece, count),
         fields={"title": "title", "region": "region__code", "since": "opened_on"},
         search=("title", "number"),
         by_region=partial(_by_region, piece, count),

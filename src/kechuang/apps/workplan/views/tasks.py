@@ -20,7 +20,7 @@ from kechuang.apps.workplan.queries.tasks import (
 from kechuang.apps.workplan.tables import TONES, TaskList
 from kechuang.commons.access.guards import guarded
 from kechuang.commons.commitments.course import course_of
-from kechuang.commons.commitments.models import Commitment, Merge, Report
+from kechuang.commons.commitments.models import Commitment, Report
 from kechuang.commons.commitments.permissions import (
     can_confirm_closure,
     can_merge_parts,
@@ -50,7 +50,10 @@ def task_list(request: HttpRequest) -> HttpResponseBase:
 def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One task: what the plan says, each office's part, deliverables, targets, reports, history (任务页)."""
     task = get_object_or_404(
-        with_parts(Commitment.objects.select_related("target__indicator", "parent")), pk=pk
+        with_parts(Commitment.objects.select_related("target__indicator", "parent")).prefetch_related(
+            "merges"
+        ),
+        pk=pk,
     )
     item = item_of(task)
     day, actor = clock.today(), request.actor  # type: ignore[attr-defined]
@@ -83,7 +86,7 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
             (report, [shown[piece.ref] for piece in report.evidence.all()], late.get(report.pk))
             for report in reports
         ],
-        "merges": list(Merge.objects.filter(commitment=task)[:20]),
+        "merges": task.merges.all()[:20],
         "history": [(entry, verb_words(entry.verb)) for entry in history_of(Ref.of(task))[:20]],
         "may_merge": can_merge_parts(task, actor),
         "may_draft": can_draft_paper(None, actor),
