@@ -195,6 +195,7 @@ def test_three_overdue_items_need_the_queries_of_one(stage: Stage) -> None:
             asked_on(JUNE + ONE)
         return len(queries)
 
+    cost()  # what the schemes say is read once per process
     one = cost()
     for number in range(2):
         Commitment.objects.create(

@@ -7,6 +7,7 @@ every kind at once.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Generic, TypeVar
 
 from kechuang.commons.kernel.memo import once_per_request
@@ -14,6 +15,8 @@ from kechuang.commons.packs.pieces import Piece
 from kechuang.commons.releases.models import Release
 
 P = TypeVar("P", bound=Piece)
+Known = tuple[int, dt.datetime]
+"""A release by its key and its moment: a database that is made anew gives the same keys to other releases."""
 _KINDS: set[str] = set()
 
 
@@ -22,25 +25,24 @@ class InForce(Generic[P]):
 
     def __init__(self, kind: str, model: type[P]) -> None:
         self.kind, self.model = kind, model
-        self._read: dict[str, P] = {}
+        self._read: dict[Known, P] = {}
         _KINDS.add(kind)
 
     def by_code(self) -> dict[str, P]:
         """All of them; one query, and one more where some are new to this process."""
         newest = _newest().get(self.kind, {})
-        missing = newest.values() - self._read.keys()
+        missing = {known[0]: known for known in newest.values() if known not in self._read}
         if missing:
-            rows = Release.objects.filter(kind=self.kind, sha256__in=missing)
-            for sha256, content in rows.values_list("sha256", "content"):
-                self._read[sha256] = self.model.model_validate(content)
+            for key, content in Release.objects.filter(pk__in=missing).values_list("pk", "content"):
+                self._read[missing[key]] = self.model.model_validate(content)
         return {code: self._read[newest[code]] for code in sorted(newest)}
 
 
 @once_per_request
-def _newest() -> dict[str, dict[str, str]]:
-    """By kind and code the digest of the newest release; one query."""
-    found: dict[str, dict[str, str]] = {}
-    rows = Release.objects.filter(kind__in=_KINDS).order_by("id").values_list("kind", "code", "sha256")
-    for kind, code, sha256 in rows:
-        found.setdefault(kind, {})[code] = sha256
+def _newest() -> dict[str, dict[str, Known]]:
+    """By kind and code the newest release; one query."""
+    found: dict[str, dict[str, Known]] = {}
+    rows = Release.objects.filter(kind__in=_KINDS).order_by("id")
+    for kind, code, key, moment in rows.values_list("kind", "code", "pk", "released_at"):
+        found.setdefault(kind, {})[code] = (key, moment)
     return found
