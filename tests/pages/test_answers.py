@@ -51,6 +51,7 @@ AWAITED = {
 }  # nothing in the demo
 WALKED = {  # forms of states that the journeys bring about
     "commitments:disagreement-withdraw",
+    "commitments:ledger-write",
     "commitments:light-lift",
     "commitments:milestone-extend",
     "figures:submission-detail",
