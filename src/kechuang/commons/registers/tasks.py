@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Offices are told of what falls due in their records: once when it comes near, once when it is past (到期提醒)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kechuang.commons.access.models import User
+from kechuang.commons.access.queries.grants import people_who
+from kechuang.commons.kernel import clock
+from kechuang.commons.kernel.actors import Actor
+from kechuang.commons.kernel.refs import Ref
+from kechuang.commons.kernel.ticks import ticking
+from kechuang.commons.notices.actions import send_notice
+from kechuang.commons.notices.kinds import NoticeKind, notice_kind
+from kechuang.commons.notices.models import Notice
+from kechuang.commons.registers.dues import DueLine, due_lines
+from kechuang.commons.registers.models import Record
+from kechuang.commons.registers.permissions import KEEP
+from kechuang.commons.registers.queries import due_records, registers
+
+MOST_RECORDS, TOPIC = 20_000, 120
+DUE = notice_kind(
+    NoticeKind(
+        "registers.due",
+        gettext_lazy("台账到期"),
+        gettext_lazy("%(what)s：%(title)s"),
+        gettext_lazy("时限：%(due)s"),
+    )
+)
+
+
+@ticking("registers.dues", gettext_lazy("提醒台账到期事项"))
+def tell_dues() -> int:
+    """Tell who keeps the records; returns of how many things somebody was told for the first time."""
+    day = clock.today()
+    wanted = {f"{DUE.code} {topic_of(line)}": line for line in _lines(day) if line.record.unit is not None}
+    known = set(Notice.objects.filter(kind_code=DUE.code).values_list("key", flat=True))
+    people: dict[int | None, list[User]] = {}
+    told = 0
+    for key, line in wanted.items():
+        unit = line.record.unit_id
+        if key in known:
+            continue
+        if unit not in people:
+            people[unit] = list(people_who(permission=KEEP, over=[Ref("parties.unit", str(unit))]))
+        if people[unit]:
+            _tell(line, people[unit])
+            told += 1
+    return told
+
+
+def topic_of(line: DueLine) -> str:
+    """What is told once: this thing of this record on this day, near or past."""
+    return f"{Ref.of(line.record)} {line.day} {line.light.colour} {line.what}"[:TOPIC]
+
+
+def _tell(line: DueLine, people: list[User]) -> None:
+    send_notice(
+        None,
+        Actor.system(_("到期提醒")),
+        kind=DUE.code,
+        to=people,
+        about=Ref.of(line.record),
+        topic=topic_of(line),
+        data={"what": line.what, "title": line.record.title, "due": line.day.isoformat()},
+    )
+
+
+def _lines(day: dt.date) -> Iterator[DueLine]:
+    known = registers()
+    most = max((due.warn_days for piece in known.values() for due in piece.dues), default=0)
+    rows: dict[str, list[Record]] = defaultdict(list)
+    for record in due_records(known.values(), day + dt.timedelta(most + 1))[:MOST_RECORDS]:
+        rows[record.register].append(record)
+    for code in sorted(rows):
+        yield from (
+            line for line in due_lines(known[code], rows[code], day) if line.light.colour in {"yellow", "red"}
+        )
