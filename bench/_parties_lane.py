@@ -132,8 +132,7 @@ def prepare() -> None:
     Grant.objects.create(user=User.objects.create(username="bench"), role=role)
 
 
-def pages(size: int) -> list[str]:
-
+def pages(size: int) -> Iterator[str]:
     client = Client()
     client.force_login(User.objects.get(), backend="django.contrib.auth.backends.ModelBackend")
     listed, one = reverse("parties:organization-list"), size // 2
@@ -148,7 +147,6 @@ def pages(size: int) -> list[str]:
         "stock and bridge of a kind": (reverse("parties:stock"), {"kind": KINDS[0]}),
         "list as of a day": (reverse("parties:qualification-list"), {"kind": KINDS[1], "day": "2018-06-01"}),
     }
-    lines = []
     for words, (address, asked) in wanted.items():
         client.get(address, asked)
         with CaptureQueriesContext(connection) as captured:
@@ -165,11 +163,10 @@ def pages(size: int) -> list[str]:
             client.get(address, asked)
             times.append(time.perf_counter() - before)
         p95 = sorted(times)[min(len(times) - 1, round(0.95 * len(times)))]
-        lines.append(
+        yield (
             f"  {words:28}{queries:3} queries  p50 {statistics.median(times) * 1000:9.1f} ms"
             f"  p95 {p95 * 1000:9.1f} ms"
         )
-    return lines
 
 
 def taken_in(size: int, rows: int, folder: Path) -> list[str]:
@@ -235,7 +232,8 @@ def lane(sizes: list[int], rows: int, folder: Path) -> None:
         fill(before, size)
         words = f"{size:,} organisations, {size * EACH:,} qualifications"
         print(f" {words} (filled in {time.perf_counter() - start:.0f} s)", flush=True)
-        print("\n".join(pages(size)), flush=True)
+        for line in pages(size):
+            print(line, flush=True)
         before = size
     if rows:
         print("\n".join(taken_in(before, rows, folder)), flush=True)

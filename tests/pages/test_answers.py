@@ -62,6 +62,7 @@ WALKED = {  # forms of states that the journeys bring about
     "oversight:objection-decide",
     "oversight:objection-raise",
     "parties:consent-withdraw",
+    "parties:list-confirm",
     "parties:merge-compare",
     "parties:merge-undo",
     "parties:registration-claim",

@@ -344,6 +344,9 @@ def test_a_list_walks_through_its_pages_and_stands_on_the_desks(
     shown = browser.get(settle).content.decode()
     assert one.name in shown
     assert settle in browser.get(page).content.decode()
+    asked = reverse("parties:list-confirm", args=[listed.pk])
+    assert asked not in browser_of(chief).get(page).content.decode()  # while a line waits
+    browser = browser_of(clerk)
     assert browser.post(settle, {"decision": "other", "other": code(1)})["Location"] == page
     wrong = browser.post(settle, {"decision": "other", "other": ""})
     assert wrong.status_code == 422
@@ -351,6 +354,7 @@ def test_a_list_walks_through_its_pages_and_stands_on_the_desks(
     assert browser.get(reverse("parties:list-list")).status_code == 200
     assert browser.post(reverse("parties:list-confirm", args=[listed.pk])).status_code == 403
     browser = browser_of(chief)
+    assert asked in browser.get(page).content.decode()
     assert [todo.url for todo in todos_for(chief, DAY) if todo.url == page] == [page]
     browser.post(reverse("parties:list-confirm", args=[listed.pk]))
     listed.refresh_from_db()

@@ -15,9 +15,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from kechuang.commons.access.guards import guarded
+from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.journal import history_of
 from kechuang.commons.kernel.refs import Ref, resolve_many
 from kechuang.commons.kernel.verbs import verb_words
+from kechuang.commons.kernel.verdicts import ALLOWED, Verdict, first_refusal, refuse
 from kechuang.commons.parties import actions
 from kechuang.commons.parties.forms.lists import ListForm, SettleForm
 from kechuang.commons.parties.forms.organizations import CauseForm, ReasonForm
@@ -126,12 +128,19 @@ def list_detail(request: HttpRequest, pk: int) -> HttpResponseBase:
         if first
         else 0,
         "may_import": can_import_list(listed, actor),
-        "may_confirm": can_confirm_list(listed, actor),
+        "may_confirm": _confirmable(listed, actor, progress.open),
         "action": ActionForm(version=listed.version),
         "history": [(entry, verb_words(entry.verb)) for entry in history_of(Ref.of(listed))[:20]],
         "ref": Ref.of(listed),
     }
     return list_response(request, PartyRows(listed), context=context)
+
+
+def _confirmable(listed: PartyList, actor: Actor, waiting: int) -> Verdict:
+    """Whether the button is of use: to this person, and while no line waits."""
+    undecided = refuse(_("还有 %(count)s 行没有决定。") % {"count": waiting})
+    ready = undecided if listed.state == State.DRAFT and waiting else ALLOWED
+    return first_refusal(can_confirm_list(listed, actor), ready)
 
 
 def _percent(listed: PartyList, progress: object) -> int:
