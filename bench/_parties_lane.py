@@ -25,6 +25,7 @@ from django.urls import reverse  # noqa: E402
 from stdnum.cn import uscc  # noqa: E402
 
 from kechuang.commons.access.models import Grant, Role, User  # noqa: E402
+from kechuang.commons.access.signing import BACKEND  # noqa: E402
 from kechuang.commons.kernel.actors import Actor  # noqa: E402
 from kechuang.commons.kernel.models import ClockSetting  # noqa: E402
 from kechuang.commons.parties.actions import (  # noqa: E402
@@ -134,7 +135,7 @@ def prepare() -> None:
 
 def pages(size: int) -> Iterator[str]:
     client = Client()
-    client.force_login(User.objects.get(), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(User.objects.get(), backend=BACKEND)
     listed, one = reverse("parties:organization-list"), size // 2
     wanted = {
         "list": (listed, {}),

@@ -43,7 +43,7 @@ def organizations(ids: Collection[str] | None) -> Iterator[Searchable]:
 def _whole(rows: QuerySet[Organization]) -> QuerySet[Organization]:
     held = Prefetch("qualifications", Qualification.objects.select_related("kind").order_by("pk"))
     parts = ("codes", "former_names", held)
-    merged = Prefetch("aliases", Organization.objects.prefetch_related(*parts), to_attr="merged")
+    merged = Prefetch("aliases", Organization.objects.order_by().prefetch_related(*parts), to_attr="merged")
     return rows.select_related("region").prefetch_related(*parts, merged)
 
 

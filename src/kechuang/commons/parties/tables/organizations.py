@@ -116,5 +116,7 @@ class OrganizationList(ListPage):
             in_force(clock.today()).select_related("kind").order_by("kind_id"),
             to_attr="held",
         )
-        merged = Prefetch("aliases", Organization.objects.prefetch_related(held), to_attr="merged")
+        # unordered: sorted by name, SQLite would rather walk every name than look the few up
+        entries = Organization.objects.order_by().prefetch_related(held)
+        merged = Prefetch("aliases", entries, to_attr="merged")
         return survivors().select_related("region").prefetch_related(held, merged)
