@@ -289,3 +289,21 @@ def test_several_plans_stand_side_by_side_and_each_opens(
         assert address in page.content.decode()
         one = client.get(address).context["overview"]
         assert (one.version, dict(one.colours)) == (row.version, dict(row.colours))
+
+
+def test_screen_of_the_meeting_room_shows_numbers_then_red_tasks_then_leaders(
+    install: Install, person: Callable[..., Actor], browser_of: Callable[[Actor], Client]
+) -> None:
+    install(8)
+    page = browser_of(person("甲", *SEES)).get("/cockpit/screen/")
+    slides = [(kind, len(rows)) for kind, _title, rows in page.context["slides"]]
+    assert slides == [("targets", 1), ("tasks", 6), ("tasks", 2), ("leaders", 2)]
+    body = page.content.decode()
+    assert "<button" not in body
+    assert body.count("kc-slide") - body.count("data-kc-slides") == 4
+
+
+def test_screen_is_refused_to_who_may_not_see_the_plan(
+    person: Callable[..., Actor], browser_of: Callable[[Actor], Client]
+) -> None:
+    assert browser_of(person("无权")).get("/cockpit/screen/").status_code == 403

@@ -49,6 +49,7 @@ class SiteConfig(AppConfig):
                 "kernel.set_clock": _("移动演示的业务日期"),
                 "kernel.view_journal": _("查看日志"),
                 "parties.lead_unit": _("可以分管处室"),
+                "site.read_feed": _("订阅到期事项的日历"),
                 "site.start_at_cockpit": _("登录后先看驾驶舱"),
             }
         )

@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.utils.module_loading import module_has_submodule
 
 from kechuang.site.api import addresses as api_addresses
-from kechuang.site.views import cockpit, coverage, demo, description, desk, health, journal
+from kechuang.site.views import cockpit, coverage, demo, description, desk, feed, health, journal, screen
 
 
 def _rooms() -> list[URLPattern | URLResolver]:
@@ -26,7 +26,10 @@ urlpatterns = [
     path("", desk.home, name="home"),
     path("cockpit/", cockpit.cockpit, name="cockpit"),
     path("cockpit/tasks/", cockpit.tasks, name="cockpit-tasks"),
+    path("cockpit/screen/", screen.screen, name="cockpit-screen"),
     path("desk/", desk.desk, name="desk"),
+    path("desk/subscription/", feed.subscription, name="feed-subscription"),
+    path("feed/<str:secret>.ics", feed.feed, name="feed"),
     path("coverage/", coverage.coverage, name="coverage"),
     path("journal/", journal.journal, name="journal"),
     path("api/v1/openapi.json", description.openapi, name="api-openapi"),

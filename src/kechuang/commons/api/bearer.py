@@ -21,17 +21,19 @@ def digest_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+def token_of(secret: str) -> ApiToken | None:
+    """The token of a secret: known, not revoked, not out of date, of an account that may be used."""
+    day = timezone.localdate()
+    rows = ApiToken.objects.filter(working(day), digest=digest_of(secret), revoked_at=None, until__gt=day)
+    return rows.select_related("user").first()
+
+
 class Bearer(HttpBearer):
     """``Authorization: Bearer …``; sets the actor of the request."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
         """The actor, or None: unknown, revoked, out of date, or of an account that may not be used."""
-        day = timezone.localdate()
-        found = (
-            ApiToken.objects.filter(working(day), digest=digest_of(token), revoked_at=None, until__gt=day)
-            .select_related("user")
-            .first()
-        )
+        found = token_of(token)
         if found is None:
             return None
         actor = limited(found)

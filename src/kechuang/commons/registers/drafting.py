@@ -171,8 +171,10 @@ def _moves(rows: Sequence[Row], found: Row, given: Row) -> list[Row]:
     states = {row["label"]: row["code"] for row in found["states"]}
     kept = {row["code"] for row in found["states"]}
     before = {row["label"]: row["code"] for row in given.get("states") or []}
-    fields = {row["code"] for row in found["fields"]} | {*needs_words()}
-    needs = {row["label"]: row["code"] for row in (*(given.get("fields") or ()), *found["fields"])}
+    consents = given.get("consents") or []
+    fields = {row["code"] for row in (*found["fields"], *consents)} | {*needs_words()}
+    sources = (*(given.get("fields") or ()), *consents, *found["fields"])
+    needs = {row["label"]: row["code"] for row in sources}
     needs |= {words: code for code, words in needs_words().items()}
 
     def state(place: int, control: str, name: str) -> str | None:

@@ -71,6 +71,7 @@ class Record(Versioned):
             models.Index(fields=("register", "key2", "id"), name="record_key2"),
             models.Index(fields=("register", "day1", "id"), name="record_day1"),
             models.Index(fields=("register", "title", "number"), name="record_title"),
+            models.Index(fields=("register", "region", "id"), name="record_region"),
         )
 
     def __str__(self) -> str:
@@ -96,7 +97,7 @@ class StateSpan(models.Model):
     class Meta:
         verbose_name = _("状态期间")
         ordering = ("since", "id")
-        indexes = (models.Index(fields=("state", "since"), name="span_of_state"),)
+        indexes = (models.Index(fields=("record", "since", "until", "state"), name="span_of_record"),)
 
     def __str__(self) -> str:
         return f"{self.record_id} {self.state} {self.since}"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kechuang.commons.documents.models import Document
@@ -46,11 +46,17 @@ def records_of(register: RegisterPiece) -> QuerySet[Record]:
 def in_state_on(register: str, day: dt.date, states: Sequence[str] = ()) -> QuerySet[Record]:
     """Records that were in one of the states (or in any) on a day."""
     spans = StateSpan.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=day), record__register=register, since__lte=day
+        Q(until__isnull=True) | Q(until__gt=day), record=OuterRef("pk"), since__lte=day
     )
     if states:
         spans = spans.filter(state__in=states)
-    return Record.objects.filter(register=register, pk__in=spans.values("record"))
+    return Record.objects.filter(Exists(spans), register=register)
+
+
+def named_so(register: str, word: str) -> Q:
+    """Records with a word in their name or number, found in the index that holds both and not in the wide rows."""
+    told = Q(title__icontains=word) | Q(number__icontains=word)
+    return Q(pk__in=Record.objects.filter(told, register=register).order_by().values("pk"))
 
 
 def names_in(

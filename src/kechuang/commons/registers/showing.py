@@ -42,7 +42,8 @@ def lines_of(content: Row, names: Mapping[str, str]) -> dict[str, list[Row]]:
     public, promises = content.get("public") or {}, content.get("promises") or [{}]
     own = own_count(content)
     dues = {row["field"]: row.get("warn_days", 30) for row in reversed(content.get("dues") or [])}
-    labels = {row["code"]: row["label"] for row in (*fields, *states)} | needs_words()
+    consents = content.get("consents") or []
+    labels = {row["code"]: row["label"] for row in (*fields, *states, *consents)} | needs_words()
     return {
         "fields": [
             {

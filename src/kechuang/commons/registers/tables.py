@@ -17,7 +17,7 @@ from kechuang.commons.access.fieldclasses import masked
 from kechuang.commons.parties.models import Region
 from kechuang.commons.registers.definitions import Field, PublicView, RegisterPiece
 from kechuang.commons.registers.models import Record
-from kechuang.commons.registers.queries import names_in, records_of
+from kechuang.commons.registers.queries import named_so, names_in, records_of
 from kechuang.commons.registers.values import as_number, words_of
 from kechuang.commons.ui import marks
 from kechuang.commons.ui.lists import (
@@ -37,7 +37,6 @@ MAIN = {"party": "organization.name", "region": "region.name"}
 class RecordList(ListPage):
     """Records with the columns and filters that the definition names."""
 
-    search = ("title", "number")
     order = ("-id",)
     keep = ()
 
@@ -45,6 +44,7 @@ class RecordList(ListPage):
         self, register: RegisterPiece, *, sensitive: bool, rows: QuerySet[Record] | None = None
     ) -> None:
         self.register, self.given = register, rows
+        self.search = (partial(named_so, register.code),)
         self.title, self.subtitle = register.name, register.description
         self.names: dict[tuple[str, str], str] = {}
         keys = register.keys()

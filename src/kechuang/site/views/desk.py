@@ -22,5 +22,6 @@ def home(request: HttpRequest) -> HttpResponse:
 @signed_in
 def desk(request: HttpRequest) -> HttpResponse:
     """All to-dos that the rooms offer to this person."""
-    todos = todos_for(request.actor, clock.today())  # type: ignore[attr-defined]
-    return render(request, "site/desk.html", {"todos": todos})
+    actor = request.actor  # type: ignore[attr-defined]
+    context = {"todos": todos_for(actor, clock.today()), "may_subscribe": holds(actor, "site.read_feed")}
+    return render(request, "site/desk.html", context)
