@@ -29,7 +29,9 @@ LISTS, OTHERS, EXPORTS = 15, 25, 60  # an export asks anew for every piece of it
 MOST = {  # pages that join many rooms ask more: once each, however much there is
     "access:hand-over": 42,
     "cockpit": 20,
+    "cockpit-screen": 20,
     "desk": 38,
+    "feed-subscription": 46,
     "figures:figure-list": 15,
     "home": 38,
     "journal": 20,
@@ -37,7 +39,7 @@ MOST = {  # pages that join many rooms ask more: once each, however much there i
     "registers:record-detail": 30,
     "workplan:task-detail": 28,
 }
-UNLINKED = {"health", "access:sign-in"}  # for a monitor; where one is sent
+UNLINKED = {"health", "access:sign-in", "feed"}  # for a monitor; where one is sent; for a calendar program
 AWAITED = {
     "access",
     "api",
