@@ -436,3 +436,12 @@ def test_file_of_a_record_opens_for_who_may_see_the_record_and_nothing_else_can_
     assert (
         "deed" not in make_record(None, keeper, register="pilot_base", values={**values, "title": "乙"}).data
     )
+
+
+def test_record_of_content_stands_in_the_register_from_the_day_of_its_document(system: Actor) -> None:
+    release()
+    piece = RecordPiece(code="p", of="pilot_base", values={"title": "一号"}, since=dt.date(2018, 3, 1))
+    install_records(None, system, pieces=[piece])
+    record = Record.objects.get()
+    assert (record.number, record.opened_on) == ("中试2018-001", dt.date(2018, 3, 1))
+    assert record.spans.get().since == dt.date(2018, 3, 1)

@@ -120,7 +120,9 @@ def _table(field: Field, stored: list[dict[str, Any]]) -> dict[str, forms.Field]
         row = stored[line] if line < len(stored) else {}
         for column in field.columns:
             told: Told = {"label": f"{field.label} {line + 1} {column.label}", "required": False}
-            found[f"{field.code}.{line}.{column.code}"] = _cell(column, row.get(column.code), told, offices)
+            cell = _cell(column, row.get(column.code), told, offices)
+            cell.widget.attrs["aria-label"] = told["label"]  # the head of the column stands above
+            found[f"{field.code}.{line}.{column.code}"] = cell
     return found
 
 
@@ -140,6 +142,8 @@ def _cell(column: Cell, stored: Any, told: Told, offices: Choices) -> forms.Fiel
     if column.type == "choice":
         choices = [NONE, *((option.code, option.label) for option in column.options)]
         return forms.ChoiceField(choices=choices, initial=stored, **told)
+    if column.type == "date":
+        return forms.CharField(widget=forms.DateInput(attrs={"type": "date"}), initial=stored, **told)
     if stored is not None and column.type == "number":
         stored = f"{stored / 100:f}".rstrip("0").rstrip(".")
     return forms.CharField(max_length=200, initial=stored, **told)

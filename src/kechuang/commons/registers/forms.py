@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -31,6 +32,15 @@ class RecordForm(IdempotentForm, forms.Form):
             [name for name in self.fields if name not in {"idempotency_key", "expected_version"}]
         )
         self.dress()
+
+    def blocks(self) -> Iterator[tuple[Field | None, list[Any]]]:
+        """(a table field, its lines of controls) or (None, one control), in the order of the definition."""
+        for field in self.register.fields:
+            if field.type != "table":
+                yield from ((None, [self[name]]) for name in self.fields if name.split(".")[0] == field.code)
+                continue
+            lines = range(_lines(field, self.record.data if self.record else {}))
+            yield field, [[self[f"{field.code}.{line}.{c.code}"] for c in field.columns] for line in lines]
 
     def given(self) -> dict[str, Any]:
         """Texts by field code, as ``make_record`` takes them; a file that was not replaced stays."""

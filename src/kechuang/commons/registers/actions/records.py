@@ -89,7 +89,8 @@ def install_records(thing: None, actor: Actor, *, pieces: Iterable[RecordPiece])
     known = set(Record.objects.exclude(piece="").values_list("piece", flat=True))
     wanted = [piece for piece in pieces if piece.code not in known]
     for piece in wanted:
-        record = make_record(None, actor, register=piece.of, values=piece.values, source=piece.source)
+        with clock.pinned(piece.since or clock.today()):
+            record = make_record(None, actor, register=piece.of, values=piece.values, source=piece.source)
         record.piece = piece.code
         record.save(update_fields=["piece"])
     note(count=len(wanted))

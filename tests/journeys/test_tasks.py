@@ -1,0 +1,270 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The lists that tasks of the plan name, alive: kept by their offices, moved with proof, counted, lit, public.
+
+These walk what registers and commitments carry of a scenario; none proves a scenario as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from harness.visitor import Visitor
+
+PROOF = {"name": "佐证.txt", "mimeType": "text/plain", "buffer": "佐证。".encode()}
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(300)]
+
+
+def test_task_5_a_near_national_centre_knows_its_gaps_and_tracks_what_closes_them(visitor: Visitor) -> None:
+    visitor.become("资配处工作人员")
+    record = of(visitor, "innovation_platform", "606所燃气轮机创新中心")
+    move(visitor, "建成运行")
+    for start in (0, 5):  # ten criteria, five lines to spare at a time
+        lines = [
+            {"criterion": f"条件{n + 1}", "needed": "达到", "met": "达到" if n < 7 else "未达到"}
+            for n in range(start, start + 5)
+        ]
+        edit(visitor, tables={"gaps": (start, lines)}, goal="国字号")
+    promises = [
+        {"what": f"补齐条件{n}", "office": "资配处", "due": f"2019-{month}-30"}
+        for n, month in ((8, 11), (9, 12))
+    ]
+    edit(visitor, tables={"promises": (0, promises)})
+    move(visitor, "启动晋位")
+    shown = visitor.page.locator("main").inner_text()
+    assert fact(visitor, "差距条件") == "10条"
+    assert shown.count("未达到") == 3
+    assert "补齐条件8" in shown
+    visitor.open("/commitments/clauses/?q=补齐条件")
+    assert visitor.page.locator("#kc-list tbody tr").count() == 2
+    visitor.open(record)
+    assert "晋位升级中" in visitor.page.locator(".kc-standing").inner_text()
+
+
+def test_task_8_opinions_on_the_plan_of_the_science_centre_are_answered_one_by_one(visitor: Visitor) -> None:
+    visitor.become("创发处工作人员")
+    of(visitor, "research_facility", "综合性国家科学中心建设方案")
+    move(visitor, "启动编制")
+    for start in (0, 5, 10):
+        lines = [
+            {
+                "name": f"参编单位{n % 3 + 1}",
+                "section": f"第{n % 3 + 1}部分",
+                "opinion": f"意见{n + 1}",
+                "adopted": "采纳" if n < 9 else "不采纳并说明",
+                "why": "与总体布局一致" if n < 9 else "超出本期范围",
+            }
+            for n in range(start, min(12, start + 5))
+        ]
+        edit(visitor, tables={"parties": (start, lines)})
+    table = visitor.page.locator("section", has=visitor.page.get_by_role("heading", name="参与编制单位"))
+    assert table.locator("tbody tr").count() == 12
+    assert table.get_by_role("cell", name="不采纳并说明").count() == 3
+    move(visitor, "上报")
+    move(visitor, "获批")
+    facility = of(visitor, "research_facility", "浑南实验室")
+    edit(visitor, depends="综合性国家科学中心建设方案")
+    visitor.follow("综合性国家科学中心建设方案")
+    assert "后续事项" in visitor.page.locator("main").inner_text()
+    visitor.follow("浑南实验室")
+    assert visitor.page.url.endswith(facility)
+
+
+def test_task_9_a_weak_node_opens_to_its_firm_platform_and_gap_and_a_park_to_three_streams(
+    visitor: Visitor,
+) -> None:
+    visitor.become("高新处工作人员")
+    make(visitor, "chain_node", title="谐波减速器", chain="机器人", layer="零部件")
+    move(visitor, "已有布局", reason="两家企业已布局")
+    make(visitor, "chain_node", title="力矩传感器", chain="机器人", layer="零部件")
+    edit(visitor, upstream="谐波减速器", platforms="中科院机器人与智能制造创新研究院")
+    visitor.open("/registers/of/chain_node/?state=weak&f_chain=机器人")
+    visitor.follow("谐波减速器")
+    assert "下游节点" in visitor.page.locator("main").inner_text()
+    visitor.follow("力矩传感器")
+    visitor.follow("中科院机器人与智能制造创新研究院")
+    assert "服务的产业链节点" in visitor.page.locator("main").inner_text()
+    of(visitor, "science_park", "机器人未来城")
+    streams = {
+        name: (0, [{"what": f"{words}一项", "due": "2019-12-20", "state": "推进"}])
+        for name, words in (("projects", "项目"), ("platforms", "平台"), ("talents", "人才"))
+    }
+    edit(visitor, tables=streams, **{"tenants.year": "2018", "tenants.value": "46"})
+    assert [fact(visitor, f"{name}事项") for name in ("项目研发", "平台建设", "人才引育")] == ["1项"] * 3
+    assert fact(visitor, "入驻企业") == "2018：46家"
+
+
+def test_tasks_16_and_17_partners_abroad_have_next_dates_activities_and_yearly_reports(
+    visitor: Visitor,
+) -> None:
+    visitor.become("国合处工作人员")
+    of(visitor, "foreign_partner", "俄罗斯院士工作站")
+    edit(
+        visitor,
+        tables={
+            "activities": (
+                0,
+                [{"day": "2019-06-10", "what": "院士来沈工作15天", "people": "1", "result": "联合成果1项"}],
+            )
+        },
+        report_on="2019-11-10",
+    )
+    move(visitor, "建立合作")
+    assert fact(visitor, "活动次数") == "1次"
+    assert "基地年度报告 2019-11-10" in visitor.page.locator(".kc-standing").inner_text()
+    visitor.open("/registers/of/foreign_partner/due/")
+    assert "俄罗斯院士工作站" in visitor.page.locator("main").inner_text()
+    visitor.open("/desk/")
+    assert visitor.page.get_by_role("link", name="俄罗斯院士工作站").count() == 1
+
+
+def test_task_27_coverage_of_experts_opens_to_those_who_are_missing(visitor: Visitor) -> None:
+    covered, experts = "已建立联系的外国专家", "在沈重点外国专家"
+    visitor.become("人才处长")
+    before = (counted(visitor, covered), counted(visitor, experts))
+    visitor.become("人才处工作人员")
+    make(visitor, "foreign_expert", title="专家甲", country="德国")
+    edit(
+        visitor,
+        tables={"log": (0, [{"day": "2019-10-10", "who": "人才处", "need": "子女入学", "solved": "已协调"}])},
+        contact="人才处",
+        last_contact="2019-10-10",
+    )
+    move(visitor, "建立联系")
+    make(visitor, "foreign_expert", title="专家乙", country="日本")
+    missing = visitor.page.locator("h1").inner_text()
+    visitor.become("人才处长")
+    assert (counted(visitor, covered), counted(visitor, experts)) == (before[0] + 1, before[1] + 2)
+    visitor.open("/registers/of/foreign_expert/?state=in_city")
+    assert visitor.page.get_by_role("link", name=missing).count() == 1
+    visitor.become("高新处工作人员")  # sees that there is one, not who
+    visitor.open("/registers/of/foreign_expert/?state=in_city")
+    assert "专家乙" not in visitor.page.locator("main").inner_text()
+
+
+def test_task_21_a_pain_point_is_merged_answered_in_time_and_becomes_a_reform_item(visitor: Visitor) -> None:
+    visitor.become("政策处工作人员")
+    make(visitor, "pain_point", title="经费报销材料重复", reply_by="2019-10-17", direction="经费")
+    assert visitor.page.locator(".kc-standing .kc-light").count() >= 1  # two days left: the limit is lit
+    make(visitor, "pain_point", title="报销要交三遍材料", reply_by="2019-10-20", same_as="经费报销材料重复")
+    move(visitor, "并案")
+    make(visitor, "reform_item", title="精简报销材料", clause="松绑减负", due="2019-12-31")
+    of(visitor, "pain_point", "经费报销材料重复")
+    edit(visitor, reply="已合并为一套材料。", reform="精简报销材料", satisfaction="满意")
+    move(visitor, "答复")
+    move(visitor, "确认解决")
+    visitor.follow("精简报销材料")
+    assert "来源堵点" in visitor.page.locator("main").inner_text()
+    visitor.context.clear_cookies()
+    visitor.open("/registers/public/pain_point/?q=经费报销")
+    public = visitor.page.locator("#kc-list").inner_text()
+    assert "已合并为一套材料" in public
+    assert "满意" not in public
+
+
+def test_task_24_the_three_year_plan_shows_the_slice_of_the_year_and_the_light_of_each_project(
+    visitor: Visitor,
+) -> None:
+    visitor.become("创发处工作人员")
+    of(visitor, "zone_project", "高企梯度培育工程")
+    edit(
+        visitor,
+        tables={"promises": (0, [{"what": "高企培育计划印发", "office": "高新处", "due": "2019-09-30"}])},
+        plan="市三年行动计划",
+        year="2019年",
+        due="2019-12-31",
+    )
+    visitor.open("/registers/of/zone_project/?f_plan=city&f_year=y2019")
+    assert "高企梯度培育工程" in visitor.page.locator("#kc-list").inner_text()
+    visitor.open("/commitments/clauses/?q=高企培育计划印发")
+    row = visitor.page.locator("#kc-list tbody tr")
+    assert row.count() == 1
+    assert row.locator(".kc-light-red").count() == 1  # a day gone by without it is red
+
+
+def test_task_31_a_case_is_published_only_after_three_checks_and_science_week_sums_itself(
+    visitor: Visitor,
+) -> None:
+    visitor.become("办公室工作人员")
+    make(visitor, "model_case", title="一个创新典型", text="正文。")
+    assert visitor.page.get_by_role("link", name="发布", exact=True).count() == 0
+    visitor.follow("修改")
+    visitor.page.locator("[name=consent]").set_input_files(PROOF)
+    visitor.page.locator("[name=channel]").select_option(label="网站")
+    visitor.press("保存")
+    case = move(visitor, "事实核对", reason="数据已核对")
+    assert visitor.page.get_by_role("button", name="内容审定").is_disabled()  # not by who checked the facts
+    visitor.become("办公室处长")
+    visitor.open(case)
+    move(visitor, "内容审定", reason="导向正确")
+    move(visitor, "发布")
+    visitor.open("/registers/public/model_case/")
+    assert "一个创新典型" in visitor.page.locator("#kc-list").inner_text()
+
+    visitor.become("创服处工作人员")
+    before = counted(visitor, "科技周参加人次")
+    make(visitor, "science_week", title="科技馆开放日", day="2019-05-20")
+    move(visitor, "列入日程")
+    edit(visitor, attended="320", satisfied="97.5")
+    move(visitor, "举办完成")
+    assert counted(visitor, "科技周参加人次") == before + 320
+
+
+def of(visitor: Visitor, register: str, title: str) -> str:
+    """Open a record of a register by its name; returns its address."""
+    visitor.open(f"/registers/of/{register}/?q={title}")
+    visitor.follow(title)
+    return re.sub(r"^https?://[^/]+", "", visitor.page.url)
+
+
+def put(visitor: Visitor, **said: str) -> None:
+    for name, value in said.items():
+        control = visitor.page.locator(f"[name='{name}']")
+        if control.evaluate("node => node.tagName") == "SELECT":
+            control.select_option(label=value)
+        else:
+            control.fill(value)
+
+
+def make(visitor: Visitor, register: str, **said: str) -> None:
+    visitor.open(f"/registers/of/{register}/new/")
+    put(visitor, **said)
+    visitor.press("保存")
+    assert "已登记" in visitor.told()
+
+
+def edit(
+    visitor: Visitor, *, tables: dict[str, tuple[int, list[dict[str, str]]]] | None = None, **said: str
+) -> None:
+    """Change the record on the page: single fields, and lines of tables from a line on."""
+    visitor.follow("修改")
+    put(visitor, **said)
+    for table, (start, lines) in (tables or {}).items():
+        for place, line in enumerate(lines, start):
+            put(visitor, **{f"{table}.{place}.{column}": value for column, value in line.items()})
+    visitor.press("保存")
+    assert "已保存" in visitor.told()
+
+
+def move(visitor: Visitor, label: str, *, reason: str = "按程序办理") -> str:
+    """Move the record on the page to its next state, with a reason and a proof; returns its address."""
+    visitor.follow(label)
+    visitor.page.get_by_label("原因或说明").fill(reason)
+    visitor.page.get_by_label("佐证文件").set_input_files(PROOF)
+    visitor.press(label)
+    assert label in visitor.told()
+    return re.sub(r"^https?://[^/]+", "", visitor.page.url)
+
+
+def fact(visitor: Visitor, label: str) -> Any:
+    """What the page says of one thing."""
+    term = visitor.page.locator("dt").get_by_text(label, exact=True)
+    return term.locator("xpath=following-sibling::dd[1]").inner_text()
+
+
+def counted(visitor: Visitor, title: str) -> int:
+    visitor.open("/figures/")
+    number = visitor.page.locator("tr", has_text=title).first.locator("a.kc-figure .kc-number")
+    return int(number.inner_text().replace(",", ""))
