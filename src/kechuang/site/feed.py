@@ -56,6 +56,7 @@ def _promised(actor: Actor) -> Iterator[DayEntry]:
         rows = rows.filter(kind=Commitment.Kind.TASK)
     for row in rows.order_by("due", "pk")[:MOST]:
         url = reverse("commitments:commitment-open", args=[row.pk])
+        assert row.due is not None
         yield _entry(row.due, f"{row.get_kind_display()}：{row.title}", row.code, url)
 
 
