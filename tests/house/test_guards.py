@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 PUBLIC = {
+    "feed",
     "access:sign-in", "access:second-step", "access:sign-out", "access:lost-password", "access:link",
     "access:link-password", "access:oidc-start", "access:oidc-return", "health", "demo-become", "papers:paper-check",
     "registers:public-list", "parties:register", "parties:registration-status", "parties:registration-link",
