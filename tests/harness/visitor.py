@@ -101,6 +101,41 @@ class Visitor:
         assert self.faults == []
 
 
+class Company:
+    """Several people, each with a window of their own that stays signed in; one of them acts at a time."""
+
+    def __init__(self, chromium: Any, site: Site) -> None:
+        self.chromium, self.site, self.windows = chromium, site, dict[str, Visitor]()
+        self.now: Visitor | None = None
+
+    def become(self, name: str) -> None:
+        """Go on as one of the demo's people, in his own window."""
+        if name not in self.windows:
+            self.windows[name] = Visitor(self.chromium, self.site)
+            self.windows[name].become(name)
+        self.now = self.windows[name]
+
+    def __getattr__(self, name: str) -> Any:
+        """What the one who acts can do."""
+        return getattr(self.now, name)
+
+
+@contextmanager
+def in_company(chromium: Any, site: Site, request: pytest.FixtureRequest) -> Iterator[Company]:
+    """As ``visiting``, for several."""
+    company = Company(chromium, site)
+    try:
+        yield company
+        if company.now is not None and request.node.stash.get(FAILED, False):
+            company.page.screenshot(path=LEFT / f"{site.log.stem}.png", full_page=True)
+        else:
+            for window in company.windows.values():
+                window.accept()
+    finally:
+        for window in company.windows.values():
+            window.context.close()
+
+
 @contextmanager
 def visiting(chromium: Any, site: Site, request: pytest.FixtureRequest) -> Iterator[Visitor]:
     """A visitor for a block; where the test fails a picture is kept in build/journeys."""

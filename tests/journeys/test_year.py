@@ -12,7 +12,7 @@ import pytest
 from commons.commitments.test_ledger import filled
 from harness.quiet import quiet_site
 from harness.site import Site
-from harness.visitor import Visitor, visiting
+from harness.visitor import Company, in_company
 
 __all__ = ["quiet_site"]
 LAB, TRANSFER, FIRMS = "建设重点实验室", "推进成果转化", "培育科技企业"
@@ -30,246 +30,246 @@ SCORES = {"政策处": ("75", "7"), "高新处": ("95", "6"), "成果处": ("99"
 
 
 @pytest.fixture
-def official(chromium: Any, quiet_site: Site, request: pytest.FixtureRequest) -> Iterator[Visitor]:
-    with visiting(chromium, quiet_site, request) as somebody:
+def bureau(chromium: Any, quiet_site: Site, request: pytest.FixtureRequest) -> Iterator[Company]:
+    with in_company(chromium, quiet_site, request) as somebody:
         yield somebody
 
 
 @pytest.mark.journey
 @pytest.mark.timeout(600)
 def test_a_year_of_reports_slips_and_decisions_ends_in_scores_worked_by_hand(
-    official: Visitor, tmp_path: Path
+    bureau: Company, tmp_path: Path
 ) -> None:
-    spring(official, tmp_path)
-    summer(official)
-    autumn(official)
-    winter(official)
-    scores(official)
-    assert "日志完整" in official.site.kechuang("journal", "verify")
+    spring(bureau, tmp_path)
+    summer(bureau)
+    autumn(bureau)
+    winter(bureau)
+    scores(bureau)
+    assert "日志完整" in bureau.site.kechuang("journal", "verify")
 
 
-def spring(visitor: Visitor, folder: Path) -> None:
+def spring(bureau: Company, folder: Path) -> None:
     """Parts are taken note of; a round opens and closes; one office reports offline, one too late."""
-    page = visitor.page
-    visitor.become("政策处工作人员")
-    visitor.follow("签收责任 2 项")
-    visitor.press("签收所选")
-    assert "已签收 2 项" in visitor.told()
-    day(visitor, "2019-03-04", tick=True)
-    visitor.become("政策处工作人员")
-    visitor.follow("2019年第1季度进展报送")
-    visitor.follow("离线填报")
-    with page.expect_download() as download:
-        page.get_by_role("link", name="导出表格").click()
+    bureau.become("政策处工作人员")
+    bureau.open("/desk/")
+    bureau.follow("签收责任 2 项")
+    bureau.press("签收所选")
+    assert "已签收 2 项" in bureau.told()
+    day(bureau, "2019-03-04", tick=True)
+    bureau.become("政策处工作人员")
+    bureau.open("/desk/")
+    bureau.follow("2019年第1季度进展报送")
+    bureau.follow("离线填报")
+    with bureau.page.expect_download() as download:
+        bureau.page.get_by_role("link", name="导出表格").click()
     book = folder / "台账.xlsx"
     book.write_bytes(filled(download.value.path().read_bytes(), 本次进展=["方案已印发", "配合完成调研"]))
-    page.get_by_label("填好的表格").set_input_files(book)
-    visitor.press("上传并试算")
-    assert "可报送 2 项" in page.locator("main").inner_text()
-    visitor.press("确认写入")
-    assert "已报送 2 项" in page.locator("main").inner_text()
-    report(visitor, "高新处", LAB)
-    report(visitor, "高新处", FIRMS)
-    day(visitor, "2019-03-26", tick=True)
-    visitor.become("成果处工作人员")
-    todo = page.locator("tr", has_text="2019年第1季度进展报送")
+    bureau.page.get_by_label("填好的表格").set_input_files(book)
+    bureau.press("上传并试算")
+    assert "可报送 2 项" in bureau.page.locator("main").inner_text()
+    bureau.press("确认写入")
+    assert "已报送 2 项" in bureau.page.locator("main").inner_text()
+    report(bureau, "高新处", LAB)
+    report(bureau, "高新处", FIRMS)
+    day(bureau, "2019-03-26", tick=True)
+    bureau.become("成果处工作人员")
+    bureau.open("/desk/")
+    todo = bureau.page.locator("tr", has_text="2019年第1季度进展报送")
     assert "已截止，还有 1 项未报" in todo.inner_text()
-    assert "记为迟报" in report(visitor, "成果处", TRANSFER)
-    assert tally(visitor, "2019年第1季度进展报送", "成果处") == ["1", "0", "1", "0", "0"]
+    assert "记为迟报" in report(bureau, "成果处", TRANSFER)
+    assert tally(bureau, "2019年第1季度进展报送", "成果处") == ["1", "0", "1", "0", "0"]
 
 
-def summer(visitor: Visitor) -> None:
+def summer(bureau: Company) -> None:
     """A task slips, two letters climb, one is answered; it closes after being returned once."""
-    page = visitor.page
-    day(visitor, "2019-06-03", tick=True)
+    day(bureau, "2019-06-03", tick=True)
     for office, task in (("政策处", LAB), ("政策处", TRANSFER), ("成果处", TRANSFER)):
-        report(visitor, office, task)
-    day(visitor, "2019-06-29", tick=True)
-    assert tally(visitor, "2019年第2季度进展报送", "高新处") == ["2", "0", "0", "0", "2"]
-    assert send_letter(visitor) == "蓝色督办单"
-    day(visitor, "2019-07-06")
-    assert send_letter(visitor) == "橙色督办单"
-    visitor.become("政策处工作人员")
-    visitor.follow(f"回复橙色督办单：{LAB}")
-    visitor.follow("回复")
-    page.get_by_label("办理情况").fill("本处室部分已完成，附总结。")
-    page.get_by_label("本处室已完成").check()
-    page.get_by_label("佐证").set_input_files(PROOF)
-    visitor.press("回复督办单")
-    day(visitor, "2019-07-09")
-    assert "记为迟报" in report(visitor, "高新处", LAB, done=True)
-    merge(visitor, "政策处长", LAB)
-    decide(visitor, LAB, "退回")
-    page.get_by_label("退回原因").fill("缺少验收意见。")
-    visitor.press("退回")
-    day(visitor, "2019-07-12")
-    merge(visitor, "政策处长", LAB)
-    decide(visitor, LAB, "确认办结")
-    assert "已确认办结" in visitor.told()
+        report(bureau, office, task)
+    day(bureau, "2019-06-29", tick=True)
+    assert tally(bureau, "2019年第2季度进展报送", "高新处") == ["2", "0", "0", "0", "2"]
+    assert send_letter(bureau) == "蓝色督办单"
+    day(bureau, "2019-07-06")
+    assert send_letter(bureau) == "橙色督办单"
+    bureau.become("政策处工作人员")
+    bureau.open("/desk/")
+    bureau.follow(f"回复橙色督办单：{LAB}")
+    bureau.follow("回复")
+    bureau.page.get_by_label("办理情况").fill("本处室部分已完成，附总结。")
+    bureau.page.get_by_label("本处室已完成").check()
+    bureau.page.get_by_label("佐证").set_input_files(PROOF)
+    bureau.press("回复督办单")
+    day(bureau, "2019-07-09")
+    assert "记为迟报" in report(bureau, "高新处", LAB, done=True)
+    merge(bureau, "政策处长", LAB)
+    decide(bureau, LAB, "退回")
+    bureau.page.get_by_label("退回原因").fill("缺少验收意见。")
+    bureau.press("退回")
+    day(bureau, "2019-07-12")
+    merge(bureau, "政策处长", LAB)
+    decide(bureau, LAB, "确认办结")
+    assert "已确认办结" in bureau.told()
 
 
-def autumn(visitor: Visitor) -> None:
+def autumn(bureau: Company) -> None:
     """A round without the closed task; more time in time; an instruction becomes a commitment; the brief is issued."""
-    page = visitor.page
-    day(visitor, "2019-09-02", tick=True)
+    day(bureau, "2019-09-02", tick=True)
     for office, task in (("政策处", TRANSFER), ("成果处", TRANSFER), ("高新处", FIRMS)):
-        report(visitor, office, task)
-    day(visitor, "2019-09-10")
-    extend(visitor, "成果处", TRANSFER, "2019-11-29")
-    day(visitor, "2019-09-12")
-    approve(visitor, TRANSFER)
-    visitor.become("局领导")
-    open_task(visitor, LAB)
-    visitor.follow("作批示")
-    page.get_by_label("批示", exact=False).first.fill("请核实实验室名单，月底前报我。")
-    page.get_by_label("督办事项名称").fill(ORDER)
-    page.get_by_label("牵头处室").select_option(label="政策处")
-    page.get_by_label("完成时限").fill("2019-09-30")
-    visitor.press("作出批示")
-    visitor.site.kechuang("tick")
-    report(visitor, "政策处", ORDER, done=True)
-    merge(visitor, "政策处长", ORDER)
-    decide(visitor, ORDER, "确认办结")
-    day(visitor, "2019-10-08")
-    brief(visitor)
+        report(bureau, office, task)
+    day(bureau, "2019-09-10")
+    extend(bureau, "成果处", TRANSFER, "2019-11-29")
+    day(bureau, "2019-09-12")
+    approve(bureau, TRANSFER)
+    bureau.become("局领导")
+    open_task(bureau, LAB)
+    bureau.follow("作批示")
+    bureau.page.get_by_label("批示", exact=False).first.fill("请核实实验室名单，月底前报我。")
+    bureau.page.get_by_label("督办事项名称").fill(ORDER)
+    bureau.page.get_by_label("牵头处室").select_option(label="政策处")
+    bureau.page.get_by_label("完成时限").fill("2019-09-30")
+    bureau.press("作出批示")
+    bureau.site.kechuang("tick")
+    report(bureau, "政策处", ORDER, done=True)
+    merge(bureau, "政策处长", ORDER)
+    decide(bureau, ORDER, "确认办结")
+    day(bureau, "2019-10-08")
+    brief(bureau)
 
 
-def winter(visitor: Visitor) -> None:
+def winter(bureau: Company) -> None:
     """One task closes in time, the last is moved too late."""
-    day(visitor, "2019-11-20")
+    day(bureau, "2019-11-20")
     for office in ("成果处", "政策处"):
-        report(visitor, office, TRANSFER, done=True)
-    merge(visitor, "成果处长", TRANSFER)
-    decide(visitor, TRANSFER, "确认办结")
-    day(visitor, "2019-12-02", tick=True)
-    report(visitor, "高新处", FIRMS)
-    day(visitor, "2019-12-23")
-    extend(visitor, "高新处", FIRMS, "2020-01-31")
-    assert "逾期后申请" in visitor.page.locator("main").inner_text()
-    day(visitor, "2019-12-24")
-    approve(visitor, FIRMS)
-    open_task(visitor, FIRMS)
-    assert "曾于 2019-12-21 逾期后才延期" in visitor.page.locator(".kc-standing").inner_text()
+        report(bureau, office, TRANSFER, done=True)
+    merge(bureau, "成果处长", TRANSFER)
+    decide(bureau, TRANSFER, "确认办结")
+    day(bureau, "2019-12-02", tick=True)
+    report(bureau, "高新处", FIRMS)
+    day(bureau, "2019-12-23")
+    extend(bureau, "高新处", FIRMS, "2020-01-31")
+    assert "逾期后申请" in bureau.page.locator("main").inner_text()
+    day(bureau, "2019-12-24")
+    approve(bureau, FIRMS)
+    open_task(bureau, FIRMS)
+    assert "曾于 2019-12-21 逾期后才延期" in bureau.page.locator(".kc-standing").inner_text()
 
 
-def scores(visitor: Visitor) -> None:
+def scores(bureau: Company) -> None:
     """What the year comes to, of each office, and how often it was asked."""
-    day(visitor, "2020-01-06", tick=True)
+    day(bureau, "2020-01-06", tick=True)
     for office, (total, asked) in SCORES.items():
-        visitor.open("/oversight/scores/?year=2019")
-        visitor.follow(office)
-        tiles = visitor.page.locator(".kc-tile-number").all_inner_texts()
+        bureau.open("/oversight/scores/?year=2019")
+        bureau.follow(office)
+        tiles = bureau.page.locator(".kc-tile-number").all_inner_texts()
         assert (office, *tiles[:2]) == (office, total, asked)
 
 
-def day(visitor: Visitor, to: str, *, tick: bool = False) -> None:
+def day(bureau: Company, to: str, *, tick: bool = False) -> None:
     """The presenter moves the day; where rounds turn, what is done from time to time is done."""
-    visitor.become("局领导")
-    visitor.page.get_by_label("业务日期").fill(to)
-    visitor.press("移到这一天")
+    bureau.become("局领导")
+    bureau.open("/desk/")
+    bureau.page.get_by_label("业务日期").fill(to)
+    bureau.press("移到这一天")
     if tick:
-        visitor.site.kechuang("tick")
+        bureau.site.kechuang("tick")
 
 
-def open_task(visitor: Visitor, title: str) -> None:
+def open_task(bureau: Company, title: str) -> None:
     """A task of the plan, else an instruction."""
-    visitor.open("/commitments/instructions/" if title == ORDER else "/workplan/tasks/")
-    visitor.follow(title)
+    bureau.open("/commitments/instructions/" if title == ORDER else "/workplan/tasks/")
+    bureau.follow(title)
 
 
-def report(visitor: Visitor, office: str, task: str, *, done: bool = False) -> str:
+def report(bureau: Company, office: str, task: str, *, done: bool = False) -> str:
     """An office reports its part; what it is told."""
-    page = visitor.page
-    visitor.become(f"{office}工作人员")
-    open_task(visitor, task)
-    visitor.follow("报送本处室部分")
-    page.get_by_label("进展").fill(f"{office}：{task}，按计划推进。")
+    bureau.become(f"{office}工作人员")
+    open_task(bureau, task)
+    bureau.follow("报送本处室部分")
+    bureau.page.get_by_label("进展").fill(f"{office}：{task}，按计划推进。")
     if done:
-        page.get_by_label("本处室负责的部分已完成").check()
-        page.get_by_label("佐证文件").set_input_files(PROOF)
-    visitor.press("报送")
-    return visitor.told()
+        bureau.page.get_by_label("本处室负责的部分已完成").check()
+        bureau.page.get_by_label("佐证文件").set_input_files(PROOF)
+    bureau.press("报送")
+    return bureau.told()
 
 
-def merge(visitor: Visitor, lead: str, task: str) -> None:
+def merge(bureau: Company, lead: str, task: str) -> None:
     """The lead merges and asks to close."""
-    visitor.become(lead)
-    open_task(visitor, task)
-    visitor.follow("牵头汇总")
-    visitor.page.get_by_label("申请办结整项任务").check()
-    visitor.press("汇总")
+    bureau.become(lead)
+    open_task(bureau, task)
+    bureau.follow("牵头汇总")
+    bureau.page.get_by_label("申请办结整项任务").check()
+    bureau.press("汇总")
 
 
-def decide(visitor: Visitor, task: str, act: str) -> None:
+def decide(bureau: Company, task: str, act: str) -> None:
     """The leader confirms, or opens the form to send it back."""
-    visitor.become("局领导")
-    open_task(visitor, task)
+    bureau.become("局领导")
+    open_task(bureau, task)
     if act == "退回":
-        visitor.follow(act)
+        bureau.follow(act)
     else:
-        visitor.press(act)
+        bureau.press(act)
 
 
-def tally(visitor: Visitor, title: str, office: str) -> list[str]:
+def tally(bureau: Company, title: str, office: str) -> list[str]:
     """Asked, in time, late, to come, missing."""
-    visitor.open("/oversight/rounds/")
-    visitor.follow(title)
-    row = visitor.page.locator("section", has_text="各处室报送情况").locator("tr", has_text=office)
+    bureau.open("/oversight/rounds/")
+    bureau.follow(title)
+    row = bureau.page.locator("section", has_text="各处室报送情况").locator("tr", has_text=office)
     return [text.strip() for text in row.locator("td").all_inner_texts()[1:]]
 
 
-def send_letter(visitor: Visitor) -> str:
+def send_letter(bureau: Company) -> str:
     """The one letter that is due; its name."""
-    visitor.become("局领导")
-    visitor.open("/oversight/letters/issue/")
-    rows = visitor.page.locator("tbody tr", has=visitor.page.get_by_role("button", name="发出"))
+    bureau.become("局领导")
+    bureau.open("/oversight/letters/issue/")
+    rows = bureau.page.locator("tbody tr", has=bureau.page.get_by_role("button", name="发出"))
     assert rows.count() == 1
     name = rows.locator("td").first.inner_text()
-    visitor.press("发出")
+    bureau.press("发出")
     return str(name)
 
 
-def extend(visitor: Visitor, office: str, task: str, to: str) -> None:
+def extend(bureau: Company, office: str, task: str, to: str) -> None:
     """Ask for a later date."""
-    visitor.become(f"{office}工作人员")
-    open_task(visitor, task)
-    visitor.page.locator(".kc-actions summary", has_text="更多办理").click()
-    visitor.follow("申请延期")
-    visitor.page.get_by_label("申请延至").fill(to)
-    visitor.page.get_by_label("原因").fill("外部数据未到。")
-    visitor.press("申请延期")
+    bureau.become(f"{office}工作人员")
+    open_task(bureau, task)
+    bureau.page.locator(".kc-actions summary", has_text="更多办理").click()
+    bureau.follow("申请延期")
+    bureau.page.get_by_label("申请延至").fill(to)
+    bureau.page.get_by_label("原因").fill("外部数据未到。")
+    bureau.press("申请延期")
 
 
-def approve(visitor: Visitor, task: str) -> None:
+def approve(bureau: Company, task: str) -> None:
     """The leader grants it, from his desk."""
-    visitor.become("局领导")
-    visitor.open("/desk/")
-    visitor.follow(f"审批延期：{task}")
-    visitor.page.get_by_label("同意延期", exact=True).check()
-    visitor.press("审批延期")
+    bureau.become("局领导")
+    bureau.open("/desk/")
+    bureau.follow(f"审批延期：{task}")
+    bureau.page.get_by_label("同意延期", exact=True).check()
+    bureau.press("审批延期")
 
 
-def brief(visitor: Visitor) -> None:
+def brief(bureau: Company) -> None:
     """The brief of September: drafted from the round for its receiver, checked, issued under a number."""
-    page = visitor.page
-    visitor.become("政策处工作人员")
-    visitor.open("/papers/draft/")
-    form = page.locator("form", has=page.get_by_role("button", name="月报", exact=True))
+    bureau.become("政策处工作人员")
+    bureau.open("/papers/draft/")
+    form = bureau.page.locator("form", has=bureau.page.get_by_role("button", name="月报", exact=True))
     form.get_by_label("数据截至").fill("2019-09-30")
-    visitor.press("月报")
-    text = page.get_by_label("正文")
+    bureau.press("月报")
+    text = bureau.page.get_by_label("正文")
     text.fill(text.input_value().replace("（请补充）", "下一步抓好滞后任务。"))
-    visitor.press("保存并预览")
-    title, address = page.locator("h1").inner_text(), page.url
+    bureau.press("保存并预览")
+    title, address = bureau.page.locator("h1").inner_text(), bureau.page.url
     assert title == "2019年9月重点任务进展月报"
-    assert "收到进展报告3份" in page.locator(".kc-paper").inner_text()
-    visitor.follow("送核稿")
-    visitor.press("送核稿")
-    visitor.become("政策处长")
-    visitor.open("/desk/")
-    visitor.follow(title)
-    visitor.press("核稿通过")
-    visitor.become("局领导")
-    visitor.open(address)
-    visitor.press("签发")
-    assert "工作月报〔2019〕第1期" in page.locator("main").inner_text()
+    assert "收到进展报告3份" in bureau.page.locator(".kc-paper").inner_text()
+    bureau.follow("送核稿")
+    bureau.press("送核稿")
+    bureau.become("政策处长")
+    bureau.open("/desk/")
+    bureau.follow(title)
+    bureau.press("核稿通过")
+    bureau.become("局领导")
+    bureau.open(address)
+    bureau.press("签发")
+    assert "工作月报〔2019〕第1期" in bureau.page.locator("main").inner_text()

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from kechuang.commons.commitments.actions import Part, open_commitment, open_rou
 from kechuang.commons.commitments.models import Call, Responsibility, Round
 from kechuang.commons.commitments.rounds import Called, called, late_reports, tallies, to_answer
 from kechuang.commons.commitments.tasks import turn_rounds
+from kechuang.commons.facts.actions import set_target
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.desks import todos_for
@@ -261,3 +263,28 @@ def test_what_waits_is_read_in_few_queries(year: Year) -> None:
     with CaptureQueriesContext(connection) as queries:
         found: list[Called] = to_answer([year.co.unit_id], AFTER)
     assert ([one.part for one in found], len(queries)) == ([year.co], 4)
+
+
+def test_a_target_corrected_after_three_rounds_leaves_what_was_asked_and_answered(
+    year: Year, system: Actor
+) -> None:
+    told = {"name": "实验室", "year": 2019, "comparator": ">=", "unit": "家", "kind": "level"}
+    target = set_target(None, system, value=Decimal(10), **told)
+    number = open_commitment(
+        None, system, kind="target", code="2019/1.1", title="实验室", start=DAY(2019, 1, 1), source=Ref("workplan.item", "9"),
+        parent=year.task, target=target,
+    )  # fmt: skip
+    for month in (7, 8, 9):
+        turn(DAY(2019, month, 16))
+        report(year.lead, year.lead_staff, DAY(2019, month, 20))
+    before = [
+        (one.call.round.no, str(one.part.unit), one.answer) for one in called(Call.objects.all(), AFTER)
+    ]
+    set_target(target, system, value=Decimal(12), **told)
+    number.refresh_from_db()
+    assert (number.target, number.target.value) == (target, Decimal(12))
+    after = [(one.call.round.no, str(one.part.unit), one.answer) for one in called(Call.objects.all(), AFTER)]
+    assert after == before
+    assert {no for no, _unit, answer in after if answer == "on-time"} == {7, 8, 9}
+    entry = Entry.objects.filter(verb="facts.target.set").latest("id")
+    assert (entry.ref_id, entry.outcome) == (str(target.pk), "done")

@@ -57,6 +57,8 @@ class CommitmentsConfig(AppConfig):
                 "commitments.disagreement.withdrawn": _("撤回分歧"),
                 "commitments.light.set": _("人工定灯"),
                 "commitments.light.lifted": _("撤销定灯"),
+                "commitments.source.named": _("补记来源"),
+                "commitments.commitment.joined": _("并入已有任务"),
                 "commitments.round.opened": _("开启报送轮次"),
                 "commitments.round.closed": _("截止报送轮次"),
             }

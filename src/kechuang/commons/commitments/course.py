@@ -21,6 +21,8 @@ from kechuang.commons.commitments.permissions import (
     can_decide_disagreement,
     can_decide_extension,
     can_draft_milestone,
+    can_join_commitment,
+    can_name_source,
     can_raise_disagreement,
     can_receive_part,
     can_set_light,
@@ -62,11 +64,21 @@ class Course:
     may_dispute: tuple[Responsibility, ...]
     may_extend: bool
     may_light: bool
+    may_source: bool
+    may_join: bool
 
     @property
     def acts(self) -> bool:
         """Whether the viewer may do anything at all."""
-        return bool(self.may_draft or self.may_dispute or self.may_extend or self.may_light)
+        one_of = (
+            self.may_draft,
+            self.may_dispute,
+            self.may_extend,
+            self.may_light,
+            self.may_source,
+            self.may_join,
+        )
+        return any(one_of)
 
 
 def course_of(task: Commitment, parts: Sequence[Responsibility], actor: Actor, day: dt.date) -> Course:
@@ -97,6 +109,8 @@ def course_of(task: Commitment, parts: Sequence[Responsibility], actor: Actor, d
         ),
         may_extend=lives and task.due is not None and bool(can_ask_extension(task, actor)),
         may_light=task.state in {"open", "awaiting"} and light is None and bool(can_set_light(task, actor)),
+        may_source=lives and bool(can_name_source(task, actor)),
+        may_join=lives and task.parent_id is None and bool(can_join_commitment(task, actor)),
     )
 
 

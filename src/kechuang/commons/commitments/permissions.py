@@ -125,6 +125,18 @@ def can_set_light(thing: Any, actor: Actor) -> Verdict:
     return holds(actor, "commitments.set_light")
 
 
+def can_name_source(commitment: Commitment, actor: Actor) -> Verdict:
+    """The lead office knows what else asks for the same work (补记来源)."""
+    return can_merge_parts(commitment, actor)
+
+
+def can_join_commitment(commitment: Commitment, actor: Actor) -> Verdict:
+    """Who opens and drops commitments finds that one is another; a plan's own tasks stay where the plan names them."""
+    if commitment.kind == Commitment.Kind.TASK:
+        return refuse(_("计划任务由计划的版本决定，不能并入其他任务。"))
+    return holds(actor, "commitments.keep_commitment")
+
+
 def can_turn_rounds(thing: Any, actor: Actor) -> Verdict:
     """Rounds open and close by the scheme in force, turned by the program itself (报送轮次)."""
     del thing

@@ -12,6 +12,7 @@ from kechuang.commons.commitments.views import (
     milestones,
     receipts,
     reports,
+    sources,
 )
 
 app_name = "commitments"
@@ -40,6 +41,8 @@ urlpatterns = [
     path(
         "disagreements/<int:pk>/withdraw/", disagreements.disagreement_withdraw, name="disagreement-withdraw"
     ),
+    path("<int:pk>/source/", sources.source_name, name="source-name"),
+    path("<int:pk>/join/", sources.commitment_join, name="commitment-join"),
     path("<int:pk>/light/", lights.light_set, name="light-set"),
     path("lights/<int:pk>/lift/", lights.light_lift, name="light-lift"),
 ]

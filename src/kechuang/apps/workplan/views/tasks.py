@@ -28,6 +28,7 @@ from kechuang.commons.commitments.permissions import (
     can_set_light,
 )
 from kechuang.commons.commitments.queries import standing, with_parts
+from kechuang.commons.commitments.reuse import used_elsewhere
 from kechuang.commons.commitments.rounds import late_reports
 from kechuang.commons.commitments.wording import reason_words
 from kechuang.commons.kernel import clock
@@ -38,6 +39,8 @@ from kechuang.commons.papers.permissions import can_draft_paper
 from kechuang.commons.parties.models import Unit
 from kechuang.commons.ui.forms import ActionForm
 from kechuang.commons.ui.lists import list_response
+
+ITEM = Item._meta.label_lower
 
 
 @guarded("workplan.view_plan")
@@ -63,10 +66,11 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
         .select_related("responsibility__unit")
         .prefetch_related("evidence")[:50]
     )
-    sources = (
-        [] if item else list(resolve_many([source.ref for source in task.sources.all()], actor).values())
-    )
-    shown = resolve_many([piece.ref for report in reports for piece in report.evidence.all()], actor)
+    named = [source.ref for source in task.sources.all() if not item or source.ref_kind != ITEM]
+    sources = list(resolve_many(named, actor).values())
+    pieces = [piece.ref for report in reports for piece in report.evidence.all()]
+    elsewhere = used_elsewhere(pieces, task)
+    shown = resolve_many(pieces, actor)
     late = late_reports(task, day)
     course = course_of(task, line.parts, actor, day)
     context = {
@@ -83,7 +87,11 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "deliverables": task.deliverables,
         "targets": task.numbers,
         "reports": [
-            (report, [shown[piece.ref] for piece in report.evidence.all()], late.get(report.pk))
+            (
+                report,
+                [(shown[piece.ref], elsewhere.get(piece.ref)) for piece in report.evidence.all()],
+                late.get(report.pk),
+            )
             for report in reports
         ],
         "merges": task.merges.all()[:20],

@@ -8,6 +8,7 @@ extensions     more time, asked for and decided
 disagreements  raised before a decider
 lights         set by hand for a time
 rounds         of reporting, opened and closed
+sources        several of them name one commitment
 """
 
 from kechuang.commons.commitments.actions.disagreements import (
@@ -37,6 +38,7 @@ from kechuang.commons.commitments.actions.milestones import (
 )
 from kechuang.commons.commitments.actions.receipts import receive_part
 from kechuang.commons.commitments.actions.rounds import close_round, open_round
+from kechuang.commons.commitments.actions.sources import join_commitment, name_source
 
 __all__ = [
     "Part",
@@ -49,8 +51,10 @@ __all__ = [
     "draft_milestone",
     "drop_commitment",
     "drop_milestone",
+    "join_commitment",
     "lift_light",
     "merge_parts",
+    "name_source",
     "open_commitment",
     "open_round",
     "raise_disagreement",

@@ -11,7 +11,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.commons.access.models import User
-from kechuang.commons.commitments.models import LightOverride, Milestone
+from kechuang.commons.commitments.models import Commitment, LightOverride, Milestone
+from kechuang.commons.kernel.citing import cited
+from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.parties.models import Unit
 from kechuang.commons.ui.forms import IdempotentForm
 
@@ -123,3 +125,34 @@ class LightForm(IdempotentForm, forms.Form):
     last_day = forms.DateField(
         label=_("有效至"), widget=forms.DateInput, help_text=_("到期后恢复按规则亮灯。")
     )
+
+
+class SourceForm(IdempotentForm, forms.Form):
+    """What else asks for the same work (补记来源)."""
+
+    source = forms.CharField(
+        label=_("来源"),
+        max_length=200,
+        help_text=_("写文书、台账记录、批示的编号或名称，也可粘贴记录页的“引用号”。"),
+    )
+
+    def clean_source(self) -> Ref:
+        """The record that is named."""
+        word = self.cleaned_data["source"].strip()
+        try:
+            return cited(word)
+        except LookupError:
+            raise forms.ValidationError(gettext("找不到记录“%(word)s”。") % {"word": word[:60]}) from None
+
+
+class JoinForm(IdempotentForm, forms.Form):
+    """The commitment that is meant (并入)."""
+
+    into = forms.ModelChoiceField(label=_("已有任务"), queryset=Commitment.objects.none())
+
+    def __init__(self, *args: Any, task: Commitment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["into"]
+        assert isinstance(field, forms.ModelChoiceField)
+        tasks = Commitment.objects.filter(kind=Commitment.Kind.TASK, state=Commitment.State.OPEN)
+        field.queryset = tasks.exclude(pk=task.pk)
