@@ -15,6 +15,7 @@ from kechuang.commons.commitments.actions import report_part
 from kechuang.commons.commitments.forms.reports import ReportForm
 from kechuang.commons.commitments.models import Report, Responsibility
 from kechuang.commons.commitments.permissions import can_report_part
+from kechuang.commons.commitments.prefill import known_of
 from kechuang.commons.commitments.rounds import Called, to_answer
 from kechuang.commons.commitments.views.acting import page_of, require
 from kechuang.commons.kernel import clock
@@ -28,7 +29,8 @@ def part_report(request: HttpRequest, pk: int) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     require(can_report_part(part, actor))
     page = page_of(part.commitment, actor)
-    chosen = {"reached": request.GET.getlist("milestone")}
+    known = known_of(part, clock.today()) if request.method == "GET" else ""
+    chosen = {"reached": request.GET.getlist("milestone"), "text": known}
     asked = _asked(part, clock.today())
     form = ReportForm(request.POST or None, request.FILES or None, part=part, initial=chosen)
     if request.method == "POST" and form.is_valid():
@@ -61,6 +63,7 @@ def part_report(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page,
         "reports": reports,
         "asked": asked,
+        "known": known,
         "today": clock.today(),
     }
     return render(request, "commitments/part_report.html", context, status=422 if form.errors else 200)
