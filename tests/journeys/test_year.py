@@ -36,7 +36,7 @@ def bureau(chromium: Any, quiet_site: Site, request: pytest.FixtureRequest) -> I
 
 
 @pytest.mark.journey
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
 def test_a_year_of_reports_slips_and_decisions_ends_in_scores_worked_by_hand(
     bureau: Company, tmp_path: Path
 ) -> None:

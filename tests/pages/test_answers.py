@@ -52,8 +52,8 @@ AWAITED = {
     "slots",
 }  # nothing in the demo
 WALKED = {  # forms of states that the journeys bring about
-    "commitments:disagreement-withdraw",
     "commitments:ledger-write",
+    "commitments:disagreement-withdraw",
     "commitments:light-lift",
     "commitments:milestone-extend",
     "figures:submission-detail",
