@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -21,6 +22,7 @@ from kechuang.commons.commitments.actions import (
 )
 from kechuang.commons.commitments.ports import numbers
 from kechuang.commons.commitments.prefill import known_of
+from kechuang.commons.facts.actions import set_target
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.models import ClockSetting
@@ -55,9 +57,19 @@ def test_what_came_after_the_last_report_is_told(busy: Year) -> None:
     assert known_of(busy.lead, dt.date(2019, 9, 15)) == ""
 
 
-def test_numbers_of_the_task_are_told_as_they_stand(year: Year, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_numbers_of_the_task_are_told_as_they_stand(
+    year: Year, system: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = set_target(
+        None, system, name="高企", year=2019, comparator=">=", value=Decimal(10), unit="家", kind="level"
+    )
+    open_commitment(
+        None, system, kind="target", code="1.9", title="高企", start=year.task.start, source=SOURCE, parent=year.task,
+        target=target,
+    )  # fmt: skip
     light = Light("green", "number", {"name": "高企", "unit": "家", "light": Light("green", "met")})
-    monkeypatch.setattr(numbers, "all", lambda: [lambda _day: {year.task.pk: [light]}])
+    told = {target.pk: light}
+    monkeypatch.setattr(numbers, "all", lambda: [lambda asked, _day: {one.pk: told[one.pk] for one in asked}])
     assert "高企" in known_of(year.co, DAY)
 
 
