@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.problems import Problem, Refused
@@ -316,7 +317,7 @@ def test_pages_of_the_designer_ask_for_no_code(
         "moves-0-label": "停用",
         "moves-0-of": "在册",
         "moves-0-to": "已停",
-        "moves-0-needs": "原因、级别",
+        "moves-0-needs": f"{gettext('原因')}、级别",
     }
     assert client.post(page, form).status_code == 302
     draft.refresh_from_db()
