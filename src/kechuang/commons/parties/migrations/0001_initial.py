@@ -382,4 +382,8 @@ class Migration(migrations.Migration):
             model_name='statement',
             index=models.Index(fields=['source_kind', 'source_id'], name='statement_of_source'),
         ),
+        migrations.AddIndex(
+            model_name='organization',
+            index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='organization_merged'),
+        ),
     ]

@@ -94,6 +94,13 @@ class Organization(Versioned):
                 condition=~models.Q(head=models.F("id")), name="organization_not_its_own_head"
             ),
         )
+        indexes = (  # of the few that were merged: SQLite thinks nothing of an index that is all but empty values
+            models.Index(
+                fields=("merged_into",),
+                condition=models.Q(merged_into__isnull=False),
+                name="organization_merged",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
