@@ -38,6 +38,7 @@ RANGES: dict[tuple[str, str], tuple[int, int]] = {
 }
 AHEAD = {"until", "ends"}
 NEAR, LATELY, PAST = (-25, 420), (-240, -5), (-1200, -60)
+EMPTY: tuple[Any, ...] = (None, "", [], {})  # a "no" is an answer
 PROOF = ("佐证（演示）.txt", "演示数据：由系统生成的佐证文件。".encode())
 
 
@@ -105,7 +106,7 @@ class Shelf:
     def _is_open(piece: RegisterPiece, record: Record, move: Move) -> bool:
         """Whether a move leads onwards and the record has what it needs."""
         state = piece.state(move.to)
-        lacks = any(piece.field(need) is not None and not record.data.get(need) for need in move.needs)
+        lacks = any(piece.field(need) is not None and record.data.get(need) in EMPTY for need in move.needs)
         return not lacks and not (state.end and state.tone in {"neutral", "bad"})
 
     def _row(self, piece: RegisterPiece, title: str) -> dict[str, Any]:
