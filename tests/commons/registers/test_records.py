@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -17,16 +18,20 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
-from kechuang.commons.access.models import User
+from kechuang.commons.access.models import PersonalKey, User
 from kechuang.commons.documents.actions import store_document
 from kechuang.commons.documents.models import Document
 from kechuang.commons.documents.permissions import can_read_document
 from kechuang.commons.figures.registry import Scope, figure
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actors import Actor
+from kechuang.commons.kernel.journal import seal_journal
+from kechuang.commons.kernel.models import Entry
 from kechuang.commons.kernel.problems import Problem, Refused, Stale
 from kechuang.commons.kernel.refs import Ref
+from kechuang.commons.kernel.verification import verify_journal
 from kechuang.commons.parties.models import Organization, Region, Unit
+from kechuang.commons.registers.actions.erasing import erase_record
 from kechuang.commons.registers.actions.records import (
     edit_record,
     install_records,
@@ -445,3 +450,41 @@ def test_record_of_content_stands_in_the_register_from_the_day_of_its_document(s
     record = Record.objects.get()
     assert (record.number, record.opened_on) == ("中试2018-001", dt.date(2018, 3, 1))
     assert record.spans.get().since == dt.date(2018, 3, 1)
+
+
+def test_sensitive_values_enter_the_journal_as_digests_and_are_erased_without_breaking_its_chain(
+    make: Make, keeper: Actor, person: Callable[..., Actor]
+) -> None:
+    head = person("负责人", *KEEPER, "registers.head_record")
+    record = make("甲基地", price="1234567")
+    edit_record(record, keeper, values={"title": "甲基地", "price": "7654321"})
+    kept = json.dumps(list(Entry.objects.values_list("data", flat=True)), ensure_ascii=False)
+    assert "甲基地" in kept
+    assert [text for text in ("1234567", "7654321", "123456700", "765432100") if text in kept] == []
+    assert kept.count("hmac:") == 3
+    seal_journal()
+    with pytest.raises(Refused):
+        erase_record(record, keeper, reason="应本人要求")
+    with pytest.raises(Problem):
+        erase_record(record, head, reason=" ")
+    erased = erase_record(record, head, reason="应本人要求")
+    assert (erased.data, erased.title) == ({"title": "甲基地"}, "甲基地")
+    ref = Ref.of(record)
+    assert not PersonalKey.objects.filter(ref_kind=ref.kind, ref_id=ref.id).exists()
+    seal_journal()
+    assert verify_journal().intact
+    with pytest.raises(Problem):
+        erase_record(record, head, reason="再删")
+
+
+def test_page_of_a_record_leads_its_head_alone_to_erasing(
+    make: Make, person: Callable[..., Actor], client: Client
+) -> None:
+    record = make("甲基地", price="1234567")
+    head = person("负责人", *KEEPER, "registers.head_record")
+    client.force_login(User.objects.get(pk=head.id), backend="django.contrib.auth.backends.ModelBackend")
+    address = reverse("registers:record-erase", args=[record.pk])
+    assert address in client.get(reverse("registers:record-detail", args=[record.pk])).content.decode()
+    assert client.post(address, {"reason": ""}).status_code == 422
+    assert client.post(address, {"reason": "应本人要求"}).status_code == 302
+    assert address not in client.get(reverse("registers:record-detail", args=[record.pk])).content.decode()

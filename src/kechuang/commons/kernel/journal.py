@@ -53,12 +53,18 @@ def record(
         on_behalf_of=actor.on_behalf_of,
         ref_kind=ref.kind if ref else "",
         ref_id=ref.id if ref else "",
-        data={
-            name: personal_digest(value, ref) if isinstance(value, Personal) else value
-            for name, value in data.items()
-        },
+        data=_digested(data, ref),
         reason=reason,
     )
+
+
+def _digested(value: Any, ref: Ref | None) -> Any:
+    """The data of an entry with a digest in place of every personal value, however deep it stands."""
+    if isinstance(value, Personal):
+        return personal_digest(value, ref)
+    if isinstance(value, dict):
+        return {name: _digested(item, ref) for name, item in value.items()}
+    return [_digested(item, ref) for item in value] if isinstance(value, list) else value
 
 
 def personal_digest(value: str, ref: Ref | None = None) -> str:

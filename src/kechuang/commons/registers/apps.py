@@ -42,6 +42,7 @@ class RegistersConfig(AppConfig):
                 "registers.records.taken": _("批量登记台账"),
                 "registers.records.installed": _("装载台账记录"),
                 "registers.record.edited": _("修改台账记录"),
+                "registers.record.erased": _("删除台账记录的敏感信息"),
                 "registers.record.moved": _("台账流转"),
                 "registers.consent.given": _("各方表态"),
                 "registers.stocktake.taken": _("年度盘点"),

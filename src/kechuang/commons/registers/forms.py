@@ -153,3 +153,9 @@ class ReasonForm(IdempotentForm, forms.Form):
     """Why something goes back."""
 
     reason = forms.CharField(label=_("原因"), widget=forms.Textarea, max_length=1000)
+
+
+class EraseForm(IdempotentForm, forms.Form):
+    """Why sensitive values are destroyed."""
+
+    reason = forms.CharField(label=_("原因"), max_length=200, help_text=_("例如：应本人要求。"))

@@ -3,7 +3,16 @@
 
 from django.urls import path
 
-from kechuang.commons.registers.views import bulk, consents, defining, keeping, places, records, stocktakes
+from kechuang.commons.registers.views import (
+    bulk,
+    consents,
+    defining,
+    erasing,
+    keeping,
+    places,
+    records,
+    stocktakes,
+)
 
 app_name = "registers"
 urlpatterns = [
@@ -21,6 +30,7 @@ urlpatterns = [
     path("records/<int:pk>/", records.record_detail, name="record-detail"),
     path("records/<int:pk>/word/", records.record_page, name="record-page"),
     path("records/<int:pk>/edit/", keeping.record_edit, name="record-edit"),
+    path("records/<int:pk>/erase/", erasing.record_erase, name="record-erase"),
     path("records/<int:pk>/move/<slug:to>/", keeping.record_move, name="record-move"),
     path("records/<int:pk>/consent/<slug:side>/", consents.consent_give, name="consent-give"),
     path("records/<int:pk>/stocktake/", stocktakes.stocktake_take, name="stocktake-take"),

@@ -14,6 +14,7 @@ from kechuang.commons.documents.actions import store_document
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actions import action, note
 from kechuang.commons.kernel.actors import Actor
+from kechuang.commons.kernel.journal import Personal
 from kechuang.commons.kernel.problems import Problem, Refused
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.papers.numbering import next_number
@@ -31,7 +32,7 @@ Files = Mapping[str, tuple[str, bytes]]
 HANDED_IN = 0  # stands for a file until its record is there, which the file is about
 
 
-@action("registers.record.made", permission=can_keep_record, silent=("files",))
+@action("registers.record.made", permission=can_keep_record, silent=("files", "values"))
 def make_record(
     thing: None,
     actor: Actor,
@@ -45,6 +46,7 @@ def make_record(
     """Make a record (登记) in the register's first state; ``values`` are texts by field code."""
     del thing
     piece = register_of(register)
+    note(values=_told(piece, values))
     given = {**values, **dict.fromkeys(piece.files), **dict.fromkeys(files or {}, HANDED_IN)}
     data = read_record(piece, given, Directory.of(piece, [given]))
     [record] = _made(piece, [data], actor, source=source, demo=demo)
@@ -95,6 +97,15 @@ def install_records(thing: None, actor: Actor, *, pieces: Iterable[RecordPiece])
         record.save(update_fields=["piece"])
     note(count=len(wanted))
     return len(wanted)
+
+
+def _told(piece: RegisterPiece, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as the journal keeps them: sensitive ones as digests, so that they can be erased."""
+    hidden = {field.code for field in piece.fields if field.access == "sensitive"}
+    return {
+        code: Personal(value) if value not in (None, "") and code in hidden else value
+        for code, value in values.items()
+    }
 
 
 def _stored(files: Files | None, actor: Actor, about: Ref) -> dict[str, int]:
@@ -180,7 +191,7 @@ def _require_unique(piece: RegisterPiece, records: Sequence[Record]) -> None:
             )
 
 
-@action("registers.record.edited", permission=can_keep_record, silent=("files",))
+@action("registers.record.edited", permission=can_keep_record, silent=("files", "values"))
 def edit_record(
     record: Record, actor: Actor, *, values: Mapping[str, Any], files: Files | None = None
 ) -> Record:
@@ -189,7 +200,8 @@ def edit_record(
     own = {code: record.data.get(code) if values.get(code) else None for code in piece.files}
     given = {**values, **own, **_stored(files, actor, Ref.of(record))}
     data = read_record(piece, given, Directory.of(piece, [given]))
-    note(before={code: record.data.get(code) for code in data if record.data.get(code) != data[code]})
+    before = {code: record.data.get(code) for code in data if record.data.get(code) != data[code]}
+    note(values=_told(piece, values), before=_told(piece, before))
     place(record, piece, data)
     if piece.title_field.access != "sensitive":
         record.title = _titles(piece, [data])[0]

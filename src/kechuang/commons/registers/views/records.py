@@ -130,6 +130,10 @@ def due_list(request: HttpRequest, register: str) -> HttpResponse:
     return render(request, "registers/due_list.html", context)
 
 
+def _has_sensitive(piece: RegisterPiece, record: Record) -> bool:
+    return any(field.access == "sensitive" and field.code in record.data for field in piece.fields)
+
+
 @guarded("registers.view_record")
 def record_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One record: its values, what may be done, what is due, its states, its neighbourhood, its history."""
@@ -178,6 +182,7 @@ def record_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "graph": _graph(record, [(one, shown[one.ref].title) for one in near[:12]]),
         "history": [(entry, verb_words(entry.verb)) for entry in history_of(Ref.of(record))[:20]],
         "may_keep": keep,
+        "may_erase": can_head_record(record, actor) and _has_sensitive(piece, record),
         "ref": Ref.of(record),
     }
     return render(request, "registers/record_detail.html", context)
