@@ -59,7 +59,7 @@ def people(settings: Any) -> dict[str, User]:
 def browser(user: User) -> Client:
     """A browser of somebody signed in; what goes wrong in the server is an answer 500, not an exception."""
     client = Client(raise_request_exception=False)
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="kechuang.commons.access.backends.AccountBackend")
     return client
 
 

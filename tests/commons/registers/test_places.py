@@ -75,7 +75,7 @@ def test_place_stands_in_columns_and_reads_back(keeper: Actor) -> None:
     record = make(keeper, spot="123.4315，41.8")
     assert (record.longitude, record.latitude) == (123_431_500, 41_800_000)
     piece = RegisterPiece.model_validate({**PARK, "version": "1"})
-    shown = {field.code: words for field, words in shown_fields(piece, record, sensitive=False, names={})}
+    shown = {field.code: words for field, words in shown_fields(piece, record, names={})}
     assert shown["spot"] == "123.4315, 41.8"
     edit_record(record, keeper, values={"title": "甲"})
     assert (record.longitude, record.latitude) == (None, None)

@@ -355,15 +355,25 @@ def test_sensitive_values_are_hidden_and_never_public(
     record = make(area="12", level="city", price="123456.78")
     move_record(record, keeper, to="running", files=PROOF)
     address = reverse("registers:record-detail", args=[record.pk])
-    for permissions, shown in (
+    whole = reverse("access:unmask", args=[str(Ref.of(record)), "price"])
+    for permissions, may in (
         (("registers.view_record",), False),
         (("registers.view_record", "registers.view_sensitive"), True),
     ):
-        actor = person(f"看{shown}", *permissions)
+        actor = person(f"看{may}", *permissions)
         client.force_login(
             User.objects.get(pk=actor.id), backend="kechuang.commons.access.backends.AccountBackend"
         )
-        assert ("123,456.78" in client.get(address).content.decode()) is shown
+        page = client.get(address).content.decode()
+        assert ("123,456.78" in page, "***" in page, whole in page) == (False, True, may)
+        seen = client.post(whole, {"purpose": "contact"})
+        assert (seen.status_code, "123,456.78" in seen.content.decode()) == (
+            (200, True) if may else (403, False)
+        )
+        listed = client.get(reverse("registers:record-list", args=["pilot_base"]), {"cols": "price,area"})
+        assert "123,456.78" not in listed.content.decode()
+    looks = Entry.objects.filter(verb="access.field.unmasked").order_by("id")
+    assert [(look.outcome, look.data.get("field", "")) for look in looks] == [("done", "price")]
     client.logout()
     public = client.get(reverse("registers:public-list", args=["pilot_base"]))
     text = public.content.decode()
@@ -482,7 +492,9 @@ def test_page_of_a_record_leads_its_head_alone_to_erasing(
 ) -> None:
     record = make("甲基地", price="1234567")
     head = person("负责人", *KEEPER, "registers.head_record")
-    client.force_login(User.objects.get(pk=head.id), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(
+        User.objects.get(pk=head.id), backend="kechuang.commons.access.backends.AccountBackend"
+    )
     address = reverse("registers:record-erase", args=[record.pk])
     assert address in client.get(reverse("registers:record-detail", args=[record.pk])).content.decode()
     assert client.post(address, {"reason": ""}).status_code == 422

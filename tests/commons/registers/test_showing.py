@@ -16,10 +16,12 @@ from django.urls import reverse
 from pydantic import ValidationError
 
 from kechuang.commons.kernel.actors import Actor
+from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.parties.models import Organization, Unit
 from kechuang.commons.registers.actions.records import make_record
 from kechuang.commons.registers.definitions import RegisterPiece
 from kechuang.commons.registers.models import Record
+from kechuang.commons.registers.queries import register_of
 from register_samples import PILOT, release
 
 pytestmark = pytest.mark.django_db
@@ -140,7 +142,12 @@ def test_sensitive_tables_are_hidden_from_who_may_not_see_them(
     page = reverse("registers:record-detail", args=[record.pk])
     assert "李四光" not in browser_of(viewer).get(page).content.decode()
     cleared = person("全", "registers.view_record", "registers.view_sensitive")
-    assert "李四光" in browser_of(cleared).get(page).content.decode()
+    client = browser_of(cleared)
+    assert "李四光" not in client.get(page).content.decode()
+    fields = register_of(record.register).fields
+    code = next(field.code for field in fields if field.access == "sensitive" and field.type == "table")
+    whole = client.post(reverse("access:unmask", args=[str(Ref.of(record)), code]), {"purpose": "verify"})
+    assert "李四光" in whole.content.decode()
 
 
 def test_word_page_holds_the_record_and_no_secret(

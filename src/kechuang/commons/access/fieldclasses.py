@@ -5,43 +5,58 @@ public      may stand on public pages and in open data
 internal    what the guard of a page covers: every field that a model does not name
 sensitive   personal: masked wherever it is shown, seen whole only by unmasking for a purpose, which is journaled
 
-A model declares them: ``field_classes = {"phone": sensitive(_("手机"), "phone"), "name": PUBLIC}``.
+A model declares them: ``field_classes = {"phone": sensitive(_("手机"), "phone"), "name": PUBLIC}``. Where the fields of
+a record are data, its room fills ``classes``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.utils.functional import Promise
+
+from kechuang.commons.kernel.ports import Port
 
 STAR = "*"
 
 
 @dataclass(frozen=True, slots=True)
 class FieldClass:
-    """The class of a field; of a sensitive one also its name for people and how its values are masked."""
+    """The class of a field; of a sensitive one also its name for people, how its values are masked and read."""
 
     level: Literal["public", "internal", "sensitive"]
     label: str | Promise = ""
     mask: str = ""
+    read: Callable[[Any], object] | None = None
 
 
 PUBLIC, INTERNAL = FieldClass("public"), FieldClass("internal")
 
 
-def sensitive(label: str | Promise, mask: str) -> FieldClass:
+classes: Port[Callable[[Any], Mapping[str, FieldClass]]] = Port("access.field_classes")
+
+
+def sensitive(label: str | Promise, mask: str, read: Callable[[Any], object] | None = None) -> FieldClass:
     """A sensitive field. Raises KeyError for a mask that is not known."""
     if mask not in MASKS:
         raise KeyError(mask)
-    return FieldClass("sensitive", label, mask)
+    return FieldClass("sensitive", label, mask, read)
 
 
 def field_class(model: Any, name: str) -> FieldClass:
     """The class of a field of a model or a record."""
-    declared: dict[str, FieldClass] = getattr(model, "field_classes", {})
+    meta = getattr(model, "_meta", None)
+    room = classes.get(meta.label_lower) if meta is not None else None
+    declared: Mapping[str, FieldClass] = room(model) if room else getattr(model, "field_classes", {})
     return declared.get(name, INTERNAL)
+
+
+def value_of(thing: Any, name: str) -> object:
+    """The value of a field, whole."""
+    read = field_class(thing, name).read
+    return read(thing) if read else getattr(thing, name)
 
 
 def masked(value: object, mask: str) -> str:
@@ -74,5 +89,6 @@ _MASKS: dict[str, Callable[[str], str]] = {
     "bank": lambda text: _middle(text, 4, 4),
     "email": _email,
     "name": _name,
+    "all": lambda _text: STAR * 3,
 }
 MASKS = frozenset(_MASKS)

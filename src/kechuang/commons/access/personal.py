@@ -7,14 +7,14 @@ from typing import Any
 
 from django.db.models import Model
 
-from kechuang.commons.access.fieldclasses import field_class, masked
+from kechuang.commons.access.fieldclasses import field_class, masked, value_of
 from kechuang.commons.ui.columns import Column
 
 
 def shown(thing: Model, name: str) -> str:
     """A field of a record as everybody may see it: masked where it is sensitive."""
     declared = field_class(thing, name)
-    value = getattr(thing, name)
+    value = value_of(thing, name)
     return masked(value, declared.mask) if declared.level == "sensitive" else str(value or "")
 
 

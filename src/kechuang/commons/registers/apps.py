@@ -20,7 +20,7 @@ class RegistersConfig(AppConfig):
 
     def ready(self) -> None:
         """Words, pointers, to-dos, figures, navigation."""
-        for name in ("resolvers", "desk", "tasks"):
+        for name in ("resolvers", "masking", "desk", "tasks"):
             import_module(f"kechuang.commons.registers.{name}")
         from kechuang.commons.figures.registry import offers  # noqa: PLC0415 -- models are not ready earlier
         from kechuang.commons.kernel.citing import numbered  # noqa: PLC0415

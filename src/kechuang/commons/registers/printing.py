@@ -31,9 +31,7 @@ def _blocks(piece: RegisterPiece, record: Record, day: dt.date) -> Iterator[Bloc
     names = names_in(piece, [record])
     rows = [(_("编号"), record.number)] if record.number else []
     rows += [(_("状态"), piece.state(record.state).label), (_("主管处室"), str(record.unit or "—"))]
-    rows += [
-        (field.label, words) for field, words in shown_fields(piece, record, sensitive=False, names=names)
-    ]
+    rows += [(field.label, words) for field, words in shown_fields(piece, record, names=names)]
     yield from _section(_("内容"), (_("项目"), _("内容")), rows)
     for field in piece.fields:
         if field.type == "table" and field.access != "sensitive":

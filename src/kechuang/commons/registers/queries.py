@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from kechuang.commons.access.fieldclasses import masked
 from kechuang.commons.documents.models import Document
 from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.kernel.refs import Ref
@@ -167,14 +168,14 @@ def computed_words(record: Record, one: Computed, day: dt.date, incoming: int = 
 
 
 def shown_fields(
-    register: RegisterPiece, record: Record, *, sensitive: bool, names: dict[tuple[str, str], str]
+    register: RegisterPiece, record: Record, *, names: dict[tuple[str, str], str]
 ) -> list[tuple[Field, str]]:
-    """Every field with its value in words; sensitive ones hidden from who may not see them."""
+    """Every field with its value in words; sensitive ones masked, tables of that kind too."""
     found = []
     for field in register.fields:
-        if field.type == "table":
+        hidden = field.access == "sensitive"
+        if field.type == "table" and not hidden:
             continue
-        hidden = field.access == "sensitive" and not sensitive
         words = words_of(field, record.data.get(field.code), names)
-        found.append((field, "＊＊＊" if hidden and words else words))
+        found.append((field, masked(words, "all") if hidden else words))
     return found

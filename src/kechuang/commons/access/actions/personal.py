@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from kechuang.commons.access.fieldclasses import field_class
+from kechuang.commons.access.fieldclasses import field_class, value_of
 from kechuang.commons.access.models import Consent, Purpose
 from kechuang.commons.access.permissions import can_export_sensitive, can_keep_consent, can_unmask
 from kechuang.commons.kernel import clock
@@ -24,7 +24,7 @@ def unmask_field(thing: Model, actor: Actor, *, field: str, purpose: str) -> str
         raise Problem(_("没有这个需要脱敏的字段。"), remedy=_("请从记录页进入。"))
     if not purpose.strip():
         raise Problem(_("查看原文须说明用途。"), remedy=_("请填写用途。"), field="purpose")
-    return str(getattr(thing, field) or "")
+    return str(value_of(thing, field) or "")
 
 
 @action("access.list.exported", permission=can_export_sensitive)

@@ -18,7 +18,7 @@ from kechuang.commons.registers.reading import place
 
 @action("registers.record.erased", permission=can_head_record)
 def erase_record(record: Record, actor: Actor, *, reason: str) -> Record:
-    """Destroy the sensitive values of a record and the key of their digests; the record and the journal's chain stay."""
+    """Destroy the sensitive values of a record and the key of their digests; record and chain of the journal stay."""
     del actor
     piece = register_of(record.register)
     hidden = {field.code for field in piece.fields if field.access == "sensitive"}

@@ -77,7 +77,7 @@ def register_list(request: HttpRequest) -> HttpResponse:
 def record_list(request: HttpRequest, register: str) -> HttpResponseBase:
     """The records of a register."""
     piece, actor = register_of(register), request.actor  # type: ignore[attr-defined]
-    page = RecordList(piece, sensitive=bool(holds(actor, SENSITIVE)))
+    page = RecordList(piece, sensitive=False)
     page.template = "registers/record_list.html"
     return list_response(request, page, context={"register": piece, "may_keep": can_keep_record(None, actor)})
 
@@ -152,16 +152,15 @@ def record_detail(request: HttpRequest, pk: int) -> HttpResponse:
         (TYPES.get(one.ref.kind, ""), one.ref.id): shown[one.ref].title for one in near if not one.incoming
     }
     names = names_in(piece, [record], own)
-    sensitive = bool(holds(actor, SENSITIVE))
     context = {
         "register": piece,
         "record": record,
         "state": piece.state(record.state),
-        "fields": shown_fields(piece, record, sensitive=sensitive, names=names),
+        "fields": shown_fields(piece, record, names=names),
         "tables": [
             _table(field, record, names)
             for field in piece.fields
-            if field.type == "table" and (field.access != "sensitive" or sensitive)
+            if field.type == "table" and field.access != "sensitive"
         ],
         "computed": [(one.label, computed_words(record, one, day, incoming)) for one in piece.computed],
         "dues": due_lines(piece, [record], day),
@@ -182,6 +181,7 @@ def record_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "graph": _graph(record, [(one, shown[one.ref].title) for one in near[:12]]),
         "history": [(entry, verb_words(entry.verb)) for entry in history_of(Ref.of(record))[:20]],
         "may_keep": keep,
+        "may_unmask": holds(actor, SENSITIVE),
         "may_erase": can_head_record(record, actor) and _has_sensitive(piece, record),
         "ref": Ref.of(record),
     }
