@@ -27,6 +27,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from _registers_plain import FIELDS, LEVELS, STATES, PilotBase  # noqa: E402 -- models are there only after the set-up
 from kechuang.commons.access.models import Grant, Role, User  # noqa: E402
+from kechuang.commons.access.signing import BACKEND  # noqa: E402
 from kechuang.commons.kernel import clock  # noqa: E402
 from kechuang.commons.kernel.guarantees import lifted  # noqa: E402
 from kechuang.commons.kernel.models import ClockSetting  # noqa: E402
@@ -234,7 +235,7 @@ def prepare() -> None:
 def pages(size: int) -> bool:
     """Measure and print every page; whether all goals are met."""
     client = Client()
-    client.force_login(User.objects.get(), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(User.objects.get(), backend=BACKEND)
     one = size // 2 | 1
     three = {"f_level": "city", "region": "990103", "f_open": "yes"}
     listed, sought = "/registers/of/bench_000/", values(one)["title"]

@@ -7,7 +7,10 @@ import os
 
 import pytest
 from django.db import connection
+from hypothesis import HealthCheck, settings
 
+settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any-machine")
 pytest_plugins = ["house_fixtures", "harness.site", "harness.visitor", "harness.proofs"]
 
 
