@@ -32,7 +32,7 @@ def test_a_brief_is_issued_by_four_people_and_its_retouched_word_is_compared(
     visitor.become("局领导")
     visitor.open(address)
     visitor.press("签发")
-    assert "工作月报〔2019〕第1期" in page.locator("main").inner_text()
+    assert "工作月报〔2019〕第6期" in page.locator("main").inner_text()
     check(visitor)
 
     visitor.become("政策处工作人员")
@@ -77,7 +77,7 @@ def check(visitor: Visitor) -> None:
     page.locator("dt", has_text="核验页").locator("xpath=following-sibling::dd[1]").locator("a").click()
     page.wait_for_url("**/papers/verify/**")
     assert "现行有效" in page.locator("main").inner_text()
-    assert "工作月报〔2019〕第1期" in page.locator("main").inner_text()
+    assert "工作月报〔2019〕第6期" in page.locator("main").inner_text()
     visitor.page.go_back()
 
 
