@@ -75,7 +75,7 @@ def address(page: bytes) -> str:
 
 
 def test_feed_tells_what_is_due_for_the_offices_of_the_person(due: None, keeper: Actor) -> None:
-    told = [(one.day, one.title.rpartition("：")[2]) for one in due_days(keeper, DAY)]
+    told = [(one.day, one.title.rpartition("：")[2].strip("⟦⟧")) for one in due_days(keeper, DAY)]
     assert told == [
         (dt.date(2019, 11, 30), "选址"),
         (dt.date(2019, 12, 31), "建平台"),
