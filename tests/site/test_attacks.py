@@ -162,6 +162,7 @@ def marked_fields() -> Iterator[tuple[type[models.Model], list[models.Field[Any,
 def mark_every_word() -> int:
     """Put markup into all words that people wrote, behind every guarantee; returns how many."""
     marked = 0
+    connection.check_constraints()  # PostgreSQL alters no table that something still waits to be checked in
     with lifted(connection):
         for model, fields in marked_fields():
             rows = list(model._base_manager.all())
@@ -171,6 +172,7 @@ def mark_every_word() -> int:
                     setattr(row, field.attname, f"{str(getattr(row, field.attname) or '')[:room]}{MARK}")
                     marked += 1
             model._base_manager.bulk_update(rows, [field.name for field in fields], batch_size=200)
+        connection.check_constraints()
     return marked
 
 
