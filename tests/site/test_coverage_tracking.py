@@ -17,9 +17,16 @@ from kechuang.commons.commitments.models import Commitment
 from kechuang.commons.facts.models import Indicator, Target
 from kechuang.site.content import library
 from kechuang.site.coverage import NOT_YET, TRACKED, survey
+from kechuang.site.proofs import Proof
 
 pytestmark = pytest.mark.django_db
 Issue = Callable[..., PlanVersion]
+
+
+@pytest.fixture(autouse=True)
+def nothing_proved(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No journey has passed, whatever record stands beside the code."""
+    monkeypatch.setattr("kechuang.site.coverage.proof", Proof)
 
 
 @pytest.fixture
