@@ -63,7 +63,7 @@ def organizations(request: HttpRequest, q: str = "", page: Number = 1, size: Siz
     """Organisations by name or code."""
     caller(request, VIEW)
     rows = Organization.objects.select_related("region").order_by("pk")
-    wanted = q.replace("\x00", "").strip()[:100]
+    wanted = q.strip()[:100]
     if wanted:
         rows = rows.filter(Q(name__icontains=wanted) | Q(uscc=wanted.upper()))
     return page_of(rows, _shown, page, size)

@@ -88,7 +88,7 @@ def record_list(
     piece = _register(code)
     rows = Record.objects.filter(register=piece.code).order_by("pk")
     if state:
-        rows = rows.filter(state=state.replace("\x00", ""))
+        rows = rows.filter(state=state)
     return page_of(rows, lambda row: _shown(piece, row), page, size)
 
 
