@@ -83,6 +83,19 @@ PILOT: dict[str, Any] = {
             "states": ["running"],
             "where": {"level": "city"},
         },
+        {
+            "code": "registers.pilot_rate",
+            "title": "投运率",
+            "states": ["running"],
+            "of": {"states": ["building", "running"]},
+        },
+        {
+            "code": "registers.pilot_area_rate",
+            "title": "投运面积占比",
+            "states": ["running"],
+            "sum": "area",
+            "of": {"states": ["building", "running"]},
+        },
     ],
 }
 

@@ -311,6 +311,9 @@ def test_pages_of_the_designer_ask_for_no_code(
         "states-0-label": "在册",
         "states-0-start": "on",
         "states-0-counted": "on",
+        "states-0-whole": "on",
+        "states-1-whole": "on",
+        "share_title": "在册率",
         "states-0-shown": "on",
         "states-1-label": "已停",
         "states-1-end": "on",
@@ -331,8 +334,11 @@ def test_pages_of_the_designer_ask_for_no_code(
     draft.refresh_from_db()
     release_register(draft, releaser)
     piece = registers()["local_1"]
-    assert [(count.code, count.unit, count.states) for count in piece.figures] == [
-        ("registers.local_1", "家", ("listed",))
+    assert [
+        (count.code, count.unit, count.states, count.of and count.of.states) for count in piece.figures
+    ] == [
+        ("registers.local_1", "家", ("listed",), None),
+        ("registers.local_1_share", "", ("listed",), ("listed", "s1")),
     ]
     assert piece.public is not None
     assert piece.public.fields == ("f1",)

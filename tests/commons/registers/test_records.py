@@ -236,6 +236,65 @@ def test_figures_count_the_state_of_the_day_and_open_to_their_records(make: Make
     assert sum(number for _code, _name, number in regions) == 2
 
 
+def test_share_is_per_cent_of_the_records_it_is_part_of_and_opens_to_both(
+    make: Make, keeper: Actor, person: Callable[..., Actor], browser_of: Callable[[Actor], Client]
+) -> None:
+    east, west = (
+        Region.objects.create(code=code, name=name) for code, name in (("990101", "东区"), ("990102", "西区"))
+    )
+    with clock.pinned(dt.date(2019, 3, 1)):
+        made = [
+            make(name, area=area, region=where)
+            for name, area, where in (("甲", "100.5", "东区"), ("乙", "200", "东区"), ("丙", "301", "西区"))
+        ]
+    with clock.pinned(dt.date(2019, 6, 10)):
+        move_record(made[0], keeper, to="running", files=PROOF)
+    with clock.pinned(dt.date(2019, 9, 1)):
+        move_record(made[2], Actor.system("test"), to="closed", reason="合并")
+    rate, area = figure("registers.pilot_rate"), figure("registers.pilot_area_rate")
+    assert rate is not None
+    assert area is not None
+    february, april, july, october = (dt.date(2019, month, 15) for month in (2, 4, 7, 10))
+    assert [rate.value(Scope(day)) for day in (february, april, july, october)] == [
+        None,
+        0,
+        Decimal("33.33"),
+        50,
+    ]
+    assert [area.value(Scope(day)) for day in (july, october)] == [Decimal("16.71"), Decimal("33.44")]
+    assert (rate.value(Scope(july, east.code)), rate.value(Scope(july, west.code))) == (50, 0)
+    assert rate.value(Scope(july, "990199")) is None
+
+    for share, parts, wholes in (
+        (rate, [1], [1, 1, 1]),
+        (area, [Decimal("100.5")], [Decimal(301), Decimal(200), Decimal("100.5")]),
+    ):
+        assert share.unit == "%"
+        assert share.whole is not None
+        for side, amounts in ((share, parts), (share.whole, wholes)):
+            told = [side.member(row).contribution for row in side.members(Scope(july))]
+            assert sorted(told) == sorted(amounts)
+
+    browser = browser_of(person("读者", "figures.view_figure", "registers.view_record"))
+    address = reverse("figures:figure-detail", args=["registers.pilot_rate"])
+    page = browser.get(address, {"day": "2019-07-15"})
+    assert [(line.name, line.amount, line.whole, line.percent) for line in page.context["regions"]] == [
+        ("东区", 1, 2, 50),
+        ("西区", 0, 1, 0),
+    ]
+    assert page.context["sides"] == (1, 3)
+    assert [row.title for row in page.context["listing"].rows] == ["甲"]
+    assert [amount for _day, amount in page.context["past"]][-5:] == [
+        0,
+        0,
+        0,
+        Decimal("33.33"),
+        Decimal("33.33"),
+    ]
+    whole = browser.get(address, {"day": "2019-07-15", "of": "whole", "region": east.code})
+    assert sorted(row.title for row in whole.context["listing"].rows) == ["乙", "甲"]
+
+
 @pytest.mark.guarantee
 def test_states_of_a_record_never_overlap_in_the_database(make: Make) -> None:
     record = make()

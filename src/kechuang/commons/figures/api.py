@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from django.http import Http404, HttpRequest
 from ninja import Router, Schema
@@ -29,7 +29,7 @@ class FigureOut(Schema):
     unit: str
     definition: str
     day: dt.date
-    value: Decimal
+    value: Decimal | None
 
 
 class MemberOut(Schema):
@@ -57,7 +57,7 @@ class IndicatorOut(Schema):
     verified: bool
 
 
-def _figure(one: Figure, day: dt.date, value: Decimal) -> dict[str, Any]:
+def _figure(one: Figure, day: dt.date, value: Decimal | None) -> dict[str, Any]:
     words = {"title": str(one.title), "unit": str(one.unit), "definition": str(one.definition)}
     return {"code": one.code, "day": day, "value": value, **words}
 
@@ -73,11 +73,18 @@ def figure_list(request: HttpRequest, day: Day | None = None) -> list[dict[str, 
 
 @router.get("/figures/{code}/members", response=answers(Page[MemberOut]))
 def member_list(
-    request: HttpRequest, code: str, day: Day | None = None, page: Number = 1, size: Size = 50
+    request: HttpRequest,
+    code: str,
+    day: Day | None = None,
+    of: Literal["part", "whole"] = "part",
+    page: Number = 1,
+    size: Size = 50,
 ) -> dict[str, Any]:
-    """The records behind a figure: their contributions add up to its value."""
+    """The records behind a figure: their contributions add up to its value; of a share to its part, or its whole."""
     caller(request, VIEW)
     one = figure(code)
+    if one is not None and of == "whole":
+        one = one.whole
     if one is None:
         raise Http404
 

@@ -125,6 +125,8 @@ def _live(offered: Figure, target: Target, day: dt.date, counted: Counted) -> Kn
     start, end = year_of(target)
     now = Scope(min(day, end))
     value = counted[offered.code, now]
+    if value is None:
+        return UNKNOWN
     points = {at: number for at, number in offered.trend(now) if at >= start} if offered.trend else {}
     points[now.day] = value
     series = tuple(Point(at, points[at]) for at in sorted(points))
@@ -132,7 +134,7 @@ def _live(offered: Figure, target: Target, day: dt.date, counted: Counted) -> Kn
         return Known(series, base=_began(offered, target, counted))
     opening, *changes = (number for _label, number in offered.bridge(now))
     joined = sum((number for number in changes if number > 0), start=Decimal(0))
-    lapsing = value - counted[offered.code, Scope(end)]
+    lapsing = value - (counted[offered.code, Scope(end)] or 0)
     return Known(series, base=opening, joined=joined, lapsing=(Point(end, lapsing),) if lapsing > 0 else ())
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
@@ -47,6 +47,9 @@ class Figure:
     ``bridge(scope)`` explains a stock from the start of the year, (label, value) pairs that add up to the value;
     ``trend(scope)`` is (day, value) over the last months. ``related`` are figures often taken for this one.
     The sum of the members' contributions equals the value: a test holds every figure to it.
+
+    A share (占比) is counted over a ``whole``, a figure of its own: members, total and regions are those of the part,
+    the value is per cent of the whole, half up to two places; the share of nothing is not known (None).
     """
 
     code: str
@@ -62,10 +65,15 @@ class Figure:
     bridge: Callable[[Scope], list[tuple[str, Decimal]]] | None = None
     trend: Callable[[Scope], list[tuple[dt.date, Decimal]]] | None = None
     related: tuple[str, ...] = ()
+    whole: Figure | None = None
 
-    def value(self, scope: Scope) -> Decimal:
+    def value(self, scope: Scope) -> Decimal | None:
         """The number itself; for several ask ``values``."""
         return values([(self, scope)])[self.code, scope]
+
+    def counted(self, scope: Scope) -> Total:
+        """What its members add up to, still to be asked."""
+        return self.total(scope) if self.total else Total(self.members(scope))
 
 
 _FIGURES: dict[str, Figure] = {}
@@ -104,8 +112,8 @@ def figures() -> list[Figure]:
     return [found[code] for code in sorted(found)]
 
 
-Counted = Mapping[tuple[str, Scope], Decimal]
-"""Values by the figure's code and what was asked."""
+Counted = Mapping[tuple[str, Scope], Decimal | None]
+"""Values by the figure's code and what was asked; None for the share of nothing."""
 
 
 def values(asked: Iterable[tuple[Figure, Scope]]) -> Counted:
@@ -113,13 +121,21 @@ def values(asked: Iterable[tuple[Figure, Scope]]) -> Counted:
     wanted = {(one.code, scope): one for one, scope in asked}
     known = _counted()
     fresh = {key: one for key, one in wanted.items() if key not in known}
-    totals = [
-        one.total(scope) if one.total else Total(one.members(scope)) for (_code, scope), one in fresh.items()
-    ]
-    known.update(zip(fresh, count(totals), strict=True))
+    sides = {key: [one, one.whole] if one.whole else [one] for key, one in fresh.items()}
+    numbers = iter(count([side.counted(key[1]) for key, both in sides.items() for side in both]))
+    known.update({key: _value(*(next(numbers) for _side in both)) for key, both in sides.items()})
     return {key: known[key] for key in wanted}
 
 
+def share_of(part: Decimal, whole: Decimal) -> Decimal | None:
+    """Per cent of the whole, half up to two places; None of nothing."""
+    return (100 * part / whole).quantize(Decimal("0.01"), ROUND_HALF_UP) if whole else None
+
+
+def _value(part: Decimal, whole: Decimal | None = None) -> Decimal | None:
+    return part if whole is None else share_of(part, whole)
+
+
 @once_per_request
-def _counted() -> dict[tuple[str, Scope], Decimal]:
+def _counted() -> dict[tuple[str, Scope], Decimal | None]:
     return {}

@@ -27,7 +27,7 @@ from kechuang.commons.ui.numbers import thousands
 class MemberList(ListPage):
     """The records behind a number on a day, each with what it contributes."""
 
-    keep = ("day",)
+    keep = ("day", "of")
     empty = _("这一天没有任何记录计入。")
     template = "figures/figure_detail.html"
 

@@ -109,6 +109,14 @@ class HeadForm(IdempotentForm, forms.Form):
     count_unit = forms.CharField(
         label=_("数字的单位"), max_length=20, required=False, help_text=_("例如 家。")
     )
+    share_title = forms.CharField(
+        label=_("占比的名称"),
+        max_length=40,
+        required=False,
+        help_text=_(
+            "勾了“计数”的记录占勾了“占比整体”的记录的百分之几，例如 中试基地投运率；不填则不计占比。"
+        ),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -157,6 +165,7 @@ class StateLine(Line):
     start = forms.BooleanField(label=_("起始"), required=False)
     end = forms.BooleanField(label=_("结束"), required=False)
     counted = forms.BooleanField(label=_("计数"), required=False)
+    whole = forms.BooleanField(label=_("占比整体"), required=False)
     shown = forms.BooleanField(label=_("公开页显示"), required=False)
     binding = forms.BooleanField(label=_("约定生效"), required=False)
     removed = forms.ChoiceField(label=_("删去"), required=False)

@@ -7,13 +7,14 @@ into the migration.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from kechuang.commons.registers.naming import columns_of, fresh, matched, parts_of
-from kechuang.commons.registers.showing import HEAD, needs_words, own_count
+from kechuang.commons.registers.showing import HEAD, needs_words, own_count, own_share
 
 Row = dict[str, Any]
 Lines = Mapping[str, Sequence[Row]]
@@ -88,7 +89,8 @@ def content_from(given: Row, head: Row, lines: Lines, names: Mapping[str, str]) 
         "promises": _promises(states, given),
         "migration": migration,
     }
-    for row in (*told["dues"], *told["figures"], *told["promises"]):
+    wholes = [row["of"] for row in told["figures"] if row.get("of")]
+    for row in (*told["dues"], *told["figures"], *wholes, *told["promises"]):
         if row.get("states"):
             into = migration.get("states") or {}
             row["states"] = list(dict.fromkeys(into.get(code, code) for code in row["states"]))
@@ -230,9 +232,13 @@ def _public(fields: Sequence[tuple[int, Row]], states: Sequence[tuple[int, Row]]
 
 
 def _figures(head: Row, states: Sequence[tuple[int, Row]], given: Row) -> list[Row]:
-    own = own_count(given)
-    kept = [dict(one) for one in given.get("figures") or [] if one is not own]
+    own, share = own_count(given), own_share(given)
+    others = [copy.deepcopy(one) for one in given.get("figures") or [] if one is not own]
     counted = [row["code"] for _place, row in states if row["counted"]]
+    ours_of = _share(head, counted, [row["code"] for _place, row in states if row["whole"]], given)
+    kept = [one for row in others if (one := ours_of if row == share else row)]
+    if ours_of and share is None:
+        kept.insert(0, ours_of)
     if not counted:
         return kept
     everything = own is not None and not own.get("states") and len(counted) == len(states)
@@ -243,6 +249,17 @@ def _figures(head: Row, states: Sequence[tuple[int, Row]], given: Row) -> list[R
         "states": [] if everything else counted,
     }
     return [ours, *kept]
+
+
+def _share(head: Row, counted: list[str], whole: list[str], given: Row) -> Row | None:
+    """The share the page writes, of the records counted in those ticked as the whole; without a name there is none."""
+    if not head["share_title"]:
+        return None
+    if not counted or not whole:
+        words = _("要计占比，请在状态表中勾选“计数”和“占比整体”。")
+        raise LineFault("head", None, "share_title", words)
+    usual = own_share(given) or {"code": f"registers.{given['code']}_share"}
+    return {**usual, "title": head["share_title"], "states": counted, "of": {"states": whole}}
 
 
 def _promises(states: Sequence[tuple[int, Row]], given: Row) -> list[Row]:

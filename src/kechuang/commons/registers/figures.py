@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Figures that registers offer without code (台账数字): records in some states on a day, or a sum over them."""
+"""Figures that registers offer without code (台账数字): records in some states on a day, a sum over them, a share."""
 
 from __future__ import annotations
 
@@ -84,10 +84,13 @@ def _figure(piece: RegisterPiece, count: Count) -> Figure:
             url=reverse("registers:record-detail", args=[record.pk]),
         )
 
+    whole = count.of and count.model_copy(
+        update={"states": count.of.states, "where": count.of.where, "of": None}
+    )
     return Figure(
         code=count.code,
         title=count.title,
-        unit=count.unit,
+        unit="%" if whole else count.unit,
         definition=count.definition or piece.description,
         members=partial(_members, piece, count),
         member=member,
@@ -95,4 +98,5 @@ def _figure(piece: RegisterPiece, count: Count) -> Figure:
         fields={"title": "title", "region": "region__code", "since": "opened_on"},
         search=("title", "number"),
         by_region=partial(_by_region, piece, count),
+        whole=_figure(piece, whole) if whole else None,
     )

@@ -172,10 +172,18 @@ class Promises(Part):
         return {"code": self.table, "label": _("约定事项"), "type": "table", "columns": columns}
 
 
+class Whole(Part):
+    """What a share is a part of (占比的整体): the records in some states (or in any) of which ``where`` is true."""
+
+    states: tuple[Code, ...] = ()
+    where: dict[Code, str] = {}
+
+
 class Count(Part):
     """A figure the register offers (数字): the records in some states, or the sum of a field over them.
 
-    ``divide`` brings the sum to the unit: 10000 for 万人 from a field in 人.
+    ``divide`` brings the sum to the unit: 10000 for 万人 from a field in 人. With ``of`` it is a share (占比): how many
+    per cent of those records, or of their sum, these are.
     """
 
     code: Annotated[str, Bounds(pattern=r"^registers\.[a-z][a-z0-9_]*$"), Offers("figure", once=True)]
@@ -186,6 +194,7 @@ class Count(Part):
     sum: Annotated[Code | None, Blank] = None
     divide: Annotated[int, Bounds(ge=1)] = 1
     where: dict[Code, str] = {}
+    of: Annotated[Whole | None, Blank] = None
 
 
 class Computed(Part):

@@ -20,19 +20,29 @@ def head_of(content: Row) -> Row:
     """What the head of the page shows."""
     found = {key: content.get(key) or "" for key in HEAD}
     rule = content.get("numbering") or ""
-    own = own_count(content) or {}
+    own, share = own_count(content) or {}, own_share(content) or {}
     usual = _NUMBERED.fullmatch(rule)
     return found | {
         "numbering": usual[1] if usual else rule,
         "count_title": own.get("title", ""),
         "count_unit": own.get("unit", ""),
+        "share_title": share.get("title", ""),
     }
 
 
 def own_count(content: Row) -> Row | None:
     """The figure the page writes: the first that counts records without a condition."""
+    return next((one for one in _plain_counts(content) if not one.get("of")), None)
+
+
+def own_share(content: Row) -> Row | None:
+    """The share the page writes: the first of records without a condition, in records without one."""
+    return next((one for one in _plain_counts(content) if one.get("of") and not one["of"].get("where")), None)
+
+
+def _plain_counts(content: Row) -> list[Row]:
     counts = content.get("figures") or []
-    return next((one for one in counts if not one.get("sum") and not one.get("where")), None)
+    return [one for one in counts if not one.get("sum") and not one.get("where")]
 
 
 def lines_of(content: Row, names: Mapping[str, str]) -> dict[str, list[Row]]:
@@ -40,7 +50,7 @@ def lines_of(content: Row, names: Mapping[str, str]) -> dict[str, list[Row]]:
     fields, states = content.get("fields") or [], content.get("states") or []
     listed = content.get("list") or [row["code"] for row in fields[:6]]
     public, promises = content.get("public") or {}, content.get("promises") or [{}]
-    own = own_count(content)
+    own, share = own_count(content), own_share(content)
     dues = {row["field"]: row.get("warn_days", 30) for row in reversed(content.get("dues") or [])}
     consents = content.get("consents") or []
     labels = {row["code"]: row["label"] for row in (*fields, *states, *consents)} | needs_words()
@@ -66,7 +76,8 @@ def lines_of(content: Row, names: Mapping[str, str]) -> dict[str, list[Row]]:
             {
                 **{key: row.get(key) for key in ("code", "label", "tone", "start", "end")},
                 "order": 10 * place,
-                "counted": own is not None and (not own.get("states") or row["code"] in own["states"]),
+                "counted": _taken(own, row["code"]),
+                "whole": share is not None and _taken(share["of"], row["code"]),
                 "shown": row["code"] in public.get("states", ()),
                 "binding": row["code"] in promises[0].get("states", ()),
             }
@@ -83,6 +94,11 @@ def lines_of(content: Row, names: Mapping[str, str]) -> dict[str, list[Row]]:
             for row in content.get("moves") or []
         ],
     }
+
+
+def _taken(counted: Row | None, state: str) -> bool:
+    """Whether a count, or what a share is a part of, takes the records in a state."""
+    return counted is not None and (not counted.get("states") or state in counted["states"])
 
 
 def needs_words() -> dict[str, str]:

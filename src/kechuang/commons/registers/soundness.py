@@ -29,13 +29,7 @@ def faults_of(register: RegisterPiece) -> Iterator[str]:
     yield from _side_faults(register)
     yield from _unknown(register)
     yield from _public_faults(register)
-    for count in register.figures:
-        summed = register.field(count.sum) if count.sum else None
-        if summed is not None and summed.type not in {"number", "money"}:
-            yield _("“%(where)s”合计的字段“%(label)s”不是数字") % {
-                "where": count.title,
-                "label": summed.label,
-            }
+    yield from _count_faults(register)
     if register.title_field.access == "sensitive" and not register.numbering:
         yield _("名称字段“%(label)s”是敏感字段，须设编号规则，以编号代替名称") % {
             "label": register.title_field.label
@@ -65,7 +59,8 @@ def _fields_used(register: RegisterPiece) -> Iterator[tuple[str, str]]:
     for view in filter(None, (register.public,)):
         yield from ((code, _("公开页")) for code in (*view.fields, *view.masked))
     for count in register.figures:
-        yield from ((code, count.title) for code in (count.sum, *count.where) if code)
+        whole = count.of.where if count.of else ()
+        yield from ((code, count.title) for code in (count.sum, *count.where, *whole) if code)
     for move in register.moves:
         needs = (need for need in move.needs if need not in {"reason", "evidence"})
         yield from ((need, move.label) for need in needs if register.consent(need) is None)
@@ -75,10 +70,31 @@ def _fields_used(register: RegisterPiece) -> Iterator[tuple[str, str]]:
 
 def _states_used(register: RegisterPiece) -> Iterator[tuple[str, str]]:
     yield from ((code, due.label) for due in register.dues for code in due.states)
-    yield from ((code, count.title) for count in register.figures for code in count.states)
+    for count in register.figures:
+        whole = count.of.states if count.of else ()
+        yield from ((code, count.title) for code in (*count.states, *whole))
     yield from ((code, _("约定事项")) for one in register.promises for code in one.states)
     yield from ((code, _("公开页")) for view in filter(None, (register.public,)) for code in view.states)
     yield from ((code, _("场次预约")) for code in register.sessions)
+
+
+def _count_faults(register: RegisterPiece) -> Iterator[str]:
+    """Sums of what is no number, and shares of what they are no part of."""
+    for count in register.figures:
+        summed = register.field(count.sum) if count.sum else None
+        if summed is not None and summed.type not in {"number", "money"}:
+            yield _("“%(where)s”合计的字段“%(label)s”不是数字") % {
+                "where": count.title,
+                "label": summed.label,
+            }
+        if count.of is None:
+            continue
+        every = {state.code for state in register.states}
+        inside = set(count.states or every) <= set(count.of.states or every)
+        if not (inside and count.of.where.items() <= count.where.items()):
+            yield _("“%(where)s”计数的记录须都在作为整体的记录之内") % {"where": count.title}
+        if count.unit not in {"", "%"}:
+            yield _("“%(where)s”是占比，单位只能是百分号") % {"where": count.title}
 
 
 def _public_faults(register: RegisterPiece) -> Iterator[str]:

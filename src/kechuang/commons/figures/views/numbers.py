@@ -14,6 +14,7 @@ from kechuang.commons.facts.permissions import can_enter_observation
 from kechuang.commons.figures.queries import indicators_of
 from kechuang.commons.figures.readings import readings
 from kechuang.commons.figures.registry import Figure, Scope, figure, figures, values
+from kechuang.commons.figures.splits import region_lines, sides_of, trend_to
 from kechuang.commons.figures.standings import target_lines
 from kechuang.commons.figures.tables import IndicatorList, MemberList, ObservationList
 from kechuang.commons.figures.trends import trend_of
@@ -42,30 +43,34 @@ def figure_list(request: HttpRequest) -> HttpResponse:
 
 @guarded("figures.view_figure")
 def figure_detail(request: HttpRequest, code: str) -> HttpResponseBase:
-    """One number: value, definition, what changed it, where it stands, and the records behind it."""
+    """One number: value, definition, what changed it, where it stands, and the records behind it.
+
+    A share opens to the records of its part, and with ``of=whole`` to those of its whole.
+    """
     found = figure(code)
     if found is None:
         raise Http404
     day = day_asked(request)
     scope = Scope(day)
+    opened = found.whole if found.whole and request.GET.get("of") == "whole" else found
     value = found.value(scope)
-    regions = found.by_region(scope) if found.by_region else []
-    past = found.trend(scope) if found.trend else []
+    regions = opened.by_region(scope) if opened.by_region else []
+    past = trend_to(found, scope)
     context = {
         "figure": found,
         "day": day,
         "other_day": day != clock.today(),
         "value": value,
         "bridge": found.bridge(scope) if found.bridge else [],
-        "regions": [
-            (code, name, amount, amount / value if value else None) for code, name, amount in regions
-        ],
+        "sides": sides_of(found, scope),
+        "regions": region_lines(found, scope),
         "past": past,
-        "trend": [each for _at, each in past],
+        "trend": [each for _at, each in past if each is not None],
+        "opened": opened,
         "related": _related(found, scope),
         "indicators": list(Indicator.objects.filter(figure=code)),
     }
-    return list_response(request, MemberList(found, scope, regions), context=context)
+    return list_response(request, MemberList(opened, scope, regions), context=context)
 
 
 @guarded("figures.view_figure")
@@ -97,7 +102,7 @@ def indicator_detail(request: HttpRequest, code: str) -> HttpResponseBase:
     return list_response(request, ObservationList(indicator, day), context=context)
 
 
-def _related(found: Figure, scope: Scope) -> list[tuple[Figure, Decimal]]:
+def _related(found: Figure, scope: Scope) -> list[tuple[Figure, Decimal | None]]:
     """The figures often taken for this one, with their values on the same day."""
     others = [other for code in found.related if (other := figure(code)) is not None]
     counted = values((other, scope) for other in others)
