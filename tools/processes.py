@@ -37,14 +37,19 @@ def die_with_parent() -> None:
         LIBC.prctl(1, signal.SIGTERM)
 
 
+def keeping_bytecode(env: Mapping[str, str]) -> dict[str, str]:
+    """Python's compiled files go to build/, also where the machine wants none beside the sources."""
+    kept = {key: value for key, value in env.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    return {"PYTHONPYCACHEPREFIX": str(ROOT / "build/bytecode"), **kept}
+
+
 def start(*command: object, env: Mapping[str, str] | None = None, **options: object) -> subprocess.Popen[str]:
     """Start a program in the project's folder."""
     if STOPPING.is_set():
         raise SetUpError("stopped")
+    given = {"cwd": ROOT, "text": True, "start_new_session": True, "preexec_fn": die_with_parent} | options
     process: subprocess.Popen[str] = subprocess.Popen(  # type: ignore[call-overload]
-        [str(word) for word in command],
-        **{"cwd": ROOT, "env": env, "text": True, "start_new_session": True, "preexec_fn": die_with_parent}
-        | options,
+        [str(word) for word in command], env=keeping_bytecode(os.environ if env is None else env), **given
     )
     RUNNING.add(process)
     return process
@@ -85,9 +90,9 @@ def stop_all() -> None:
             time.sleep(0.05)
 
 
-def together(*works: Callable[[], object]) -> list[object]:
-    """Do things at the same time; the first failure stops all."""
-    with ThreadPoolExecutor(len(works)) as pool:
+def together(*works: Callable[[], object], at_most: int = 8) -> list[object]:
+    """Do things at the same time, as many as are allowed; the first failure stops all."""
+    with ThreadPoolExecutor(at_most) as pool:
         futures = [pool.submit(work) for work in works]
         try:
             return [future.result() for future in futures]

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import re
 import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -90,6 +92,32 @@ def test_stamp_holds_only_for_what_it_was_written_for(tmp_path):
 def test_failed_program_is_told_with_what_it_said():
     with pytest.raises(processes.SetUpError, match=r"(?s)out of luck.*status 3"):
         processes.call(sys.executable, "-c", "print('out of luck'); raise SystemExit(3)")
+
+
+def test_python_keeps_what_it_compiled_even_where_it_is_told_not_to(monkeypatch):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)
+    asked = "import sys; print(sys.dont_write_bytecode, sys.pycache_prefix)"
+    kept = f"False {ROOT / 'build/bytecode'}\n"
+    assert processes.call(sys.executable, "-c", asked) == kept
+    assert processes.call(sys.executable, "-c", asked, env={**os.environ, "KECHUANG_DEMO": "1"}) == kept
+
+
+def test_no_more_is_done_at_once_than_is_allowed():
+    at_once, most, lock = 0, 0, threading.Lock()
+
+    def work():
+        nonlocal at_once, most
+        with lock:
+            at_once += 1
+            most = max(most, at_once)
+        time.sleep(0.02)
+        with lock:
+            at_once -= 1
+        return most
+
+    assert len(processes.together(*[work] * 5, at_most=2)) == 5
+    assert most == 2
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends children with their parent")
