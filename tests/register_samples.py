@@ -63,7 +63,7 @@ PILOT: dict[str, Any] = {
     "computed": [
         {"code": "count", "label": "线数", "kind": "lines", "of": "lines", "unit": "条"},
         {"code": "tons", "label": "总能力", "kind": "sum", "of": "lines.tons", "unit": "吨"},
-        {"code": "named", "label": "被引用", "kind": "links", "of": "partners", "unit": "次"},
+        {"code": "named", "label": "被引用", "kind": "links", "naming": "pilot_base", "unit": "次"},
     ],
     "list": ["title", "level", "area"],
     "public": {"states": ["running"], "fields": ["level", "area"]},

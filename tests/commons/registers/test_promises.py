@@ -27,7 +27,7 @@ from kechuang.commons.registers.actions.stocktakes import take_stock
 from kechuang.commons.registers.definitions import RegisterPiece
 from kechuang.commons.registers.dues import due_lines
 from kechuang.commons.registers.models import Record
-from kechuang.commons.registers.promising import promise_lines, promises_of
+from kechuang.commons.registers.promising import lights_by_side, promise_lines, promises_of
 from kechuang.commons.registers.queries import registers
 from register_samples import release
 
@@ -110,6 +110,8 @@ def test_register_that_promises_has_a_table_for_it() -> None:
         {"promises": [{"states": ["signed"], "table": "stocktake"}]},
         {"promises": [{"states": ["signed"], "stocktake": "nothing"}]},
         {"promises": [{"states": ["signed"], "table": "stocktake", "what": "done", "due": "open"}]},
+        {"promises": [{"states": ["signed"], "side": "nobody"}]},
+        {"promises": [{"states": ["signed"], "side": "due"}]},
         {"dues": [{"field": "stocktake", "label": "盘点"}]},
         {"dues": [{"field": "stocktake", "label": "盘点", "every": "13-01"}]},
         {"dues": [{"field": "stocktake", "label": "盘点", "after": {"3": "m3"}}]},
@@ -265,3 +267,34 @@ def test_pages_show_the_promises_with_a_constant_number_of_queries(
     given = {"year": "2019", "remark": "", "expected_version": pact.version}
     assert client.post(stocktake, given).status_code == 302
     assert client.post(stocktake, {**given, "expected_version": pact.version + 1}).status_code == 422
+
+
+def test_each_side_shows_the_lights_of_what_it_promised(keeper: Actor) -> None:
+    columns = [
+        {"code": "city", "label": "承诺方"},
+        {"code": "what", "label": "事项"},
+        {"code": "due", "label": "时限", "type": "date"},
+    ]
+    table = {"code": "said", "label": "决议", "type": "table", "columns": columns}
+    release(
+        {
+            **PACT,
+            "code": "meeting",
+            "fields": [*PACT["fields"], table],
+            "dues": [],
+            "promises": [{"table": "said", "side": "city", "states": ["signed"]}],
+        }
+    )
+    lines = [
+        {"city": "甲市", "what": "开放仪器", "due": "2019-12-31"},
+        {"city": "乙市", "what": "互认资质", "due": "2019-10-01"},
+        {"city": "甲市", "what": "互派专家", "due": "2019-10-18"},
+        {"what": "另行商定", "due": "2019-10-01"},
+    ]
+    record = make_record(None, keeper, register="meeting", values={"title": "第三次会商", "said": lines})
+    move_record(record, keeper, to="signed")
+    found = lights_by_side(promise_lines(record, clock.today()))
+    assert [(one.side, one.promised, one.kept, one.lights) for one in found] == [
+        ("甲市", 2, 0, [("yellow", 1), ("green", 1)]),
+        ("乙市", 1, 0, [("red", 1)]),
+    ]

@@ -26,6 +26,7 @@ from kechuang.commons.slots.actions import (
     cancel_session,
     check_in,
     make_booking,
+    open_grid,
     open_session,
     revise_session,
 )
@@ -300,3 +301,58 @@ def test_lists_need_the_same_queries_for_one_and_for_three(
             counts.append(len(seen))
     assert counts[:2] == counts[2:]
     assert max(counts) <= 15
+
+
+GRID = {"title": "一对一洽谈", "minutes": 25, "pause": 5, "quota": 1}
+
+
+def grid(keeper: Actor, host: Unit, *places: str, last: int = 12, **more: Any) -> Any:
+    given = GRID | {"about": Ref("parties.unit", str(host.pk)), "unit": host} | more
+    return open_grid(None, keeper, places=places, starts=at(9), ends=at(last), **given)
+
+
+def test_grid_opens_a_session_at_every_place_as_often_as_the_time_allows(keeper: Actor, host: Unit) -> None:
+    assert grid(keeper, host, "1号桌", "2号桌") == 12
+    held = Session.objects.filter(place="1号桌").order_by("starts")
+    assert [timezone.localtime(one.starts).strftime("%H:%M") for one in held] == [
+        "09:00", "09:30", "10:00", "10:30", "11:00", "11:30",
+    ]  # fmt: skip
+    assert {one.ends - one.starts for one in held} == {dt.timedelta(minutes=25)}
+    assert held[0].title == "一对一洽谈 1号桌 09:00"
+
+
+def test_grid_ends_before_the_last_moment_without_room_for_a_pause(keeper: Actor, host: Unit) -> None:
+    assert grid(keeper, host, "1号桌", last=10, minutes=30, pause=0) == 2
+    assert grid(keeper, host, "2号桌", last=10, minutes=31, pause=0) == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"minutes": 0}, "minutes"),
+        ({"pause": -1}, "minutes"),
+        ({"last": 9}, "ends"),
+        ({"last": 8}, "ends"),
+        ({"minutes": 1, "pause": 0, "last": 13}, "ends"),
+        ({"quota": 0}, "quota"),
+        ({"title": " "}, "title"),
+    ],
+)
+def test_grid_that_cannot_be_is_told_and_opens_nothing(
+    keeper: Actor, host: Unit, wrong: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(Problem) as told:
+        grid(keeper, host, "1号桌", **wrong)
+    assert (told.value.field, Session.objects.count()) == (field, 0)
+
+
+def test_grid_over_a_taken_place_opens_nothing_at_all(keeper: Actor, host: Unit, hold: Hold) -> None:
+    hold(place="2号桌", first=10, last=11)
+    with pytest.raises(Problem):
+        grid(keeper, host, "1号桌", "2号桌")
+    assert Session.objects.count() == 1
+
+
+def test_grid_of_another_office_is_refused(keeper: Actor, office: Callable[[str], Unit]) -> None:
+    with pytest.raises(Refused):
+        grid(keeper, office("乙处"), "1号桌")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kechuang.commons.registers.controls import TABLE_LINES, controls_of
 from kechuang.commons.registers.definitions import Field, Move, RegisterPiece
 from kechuang.commons.registers.models import Record
+from kechuang.commons.registers.needing import fields_at
 from kechuang.commons.registers.queries import names_in
 from kechuang.commons.registers.values import as_number
 from kechuang.commons.ui.forms import IdempotentForm
@@ -64,13 +65,8 @@ class RecordForm(IdempotentForm, forms.Form):
                 found[field.code] = texts
             elif field.type == "file":
                 found[field.code] = (self.record.data if self.record else {}).get(field.code)
-            elif field.type == "choices":
-                found[field.code] = "、".join(cleaned.get(field.code) or [])
-            elif field.type in {"unit", "region"}:
-                chosen = cleaned.get(field.code)
-                found[field.code] = str(chosen.pk) if chosen else None
             else:
-                found[field.code] = cleaned.get(field.code) or None
+                found[field.code] = given_of(field, cleaned.get(field.code))
         return found
 
     def given_files(self) -> dict[str, tuple[str, bytes]]:
@@ -81,6 +77,15 @@ class RecordForm(IdempotentForm, forms.Form):
             if file:
                 found[field.code] = (file.name, file.read())
         return found
+
+
+def given_of(field: Field, cleaned: Any) -> str | None:
+    """What a plain control was filled with, as a text that is read by ``reading``."""
+    if field.type == "choices":
+        return "、".join(cleaned or [])
+    if field.type in {"unit", "region"}:
+        return str(cleaned.pk) if cleaned else None
+    return cleaned or None
 
 
 def _lines(field: Field, data: dict[str, Any]) -> int:
@@ -100,9 +105,22 @@ class MoveForm(IdempotentForm, forms.Form):
         help_text=_("写记录的编号或名称，也可粘贴记录页的“引用号”；多个用空格或顿号分开。"),
     )
 
-    def __init__(self, *args: Any, move: Move, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, register: RegisterPiece, record: Record, move: Move, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = "reason" in move.needs
+        names = names_in(register, [record])
+        self.needed = [field for field in fields_at(register, move) if field.code not in self.fields]
+        for field in self.needed:
+            self.fields |= controls_of(field, record.data.get(field.code), names)
+            self.fields[field.code].required = True
+        self.order_fields([field.code for field in self.needed])
+        self.dress()
+
+    def values(self) -> dict[str, Any]:
+        """Texts of the fields that the move needs, as ``move_record`` takes them."""
+        return {field.code: given_of(field, self.cleaned_data.get(field.code)) for field in self.needed}
 
 
 class BulkForm(IdempotentForm, forms.Form):

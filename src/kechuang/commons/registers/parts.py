@@ -151,7 +151,8 @@ class Promises(Part):
     """Lines of a table that bind while a record is in one of the states (约定事项): each is a commitment with a light.
 
     The columns say what, by which office (else the keeper's) and until when. Without a table of that code among the
-    fields the register gets the usual one. ``stocktake`` is a table in which what was kept is told year by year.
+    fields the register gets the usual one. ``side`` is the column that says which side promised: the record shows the
+    lights of each. ``stocktake`` is a table in which what was kept is told year by year.
     """
 
     states: Annotated[tuple[Code, ...], Bounds(min_length=1)]
@@ -159,6 +160,7 @@ class Promises(Part):
     what: Code = "what"
     office: Code = "office"
     due: Code = "due"
+    side: Annotated[Code | None, Blank] = None
     stocktake: Annotated[Code | None, Blank] = None
 
     @property
@@ -198,12 +200,18 @@ class Count(Part):
 
 
 class Computed(Part):
-    """A value worked out on the page (计算值): the age of a date, the lines or the sum of a table, incoming links."""
+    """A value worked out of a record (计算值).
+
+    age: the years since a date · lines, sum: of a table ("log", "log.days") · links: the records of the register
+    ``naming`` that name this one, in any or some ``states`` · booked, came: seats taken, people who came to its sessions.
+    """
 
     code: Code
     label: Filled
-    kind: Literal["age", "lines", "sum", "links"]
-    of: str
+    kind: Literal["age", "lines", "sum", "links", "booked", "came"]
+    of: str = ""
+    naming: Annotated[Code | None, Blank, Refers("register")] = None
+    states: tuple[Code, ...] = ()
     unit: str = ""
 
 

@@ -12,9 +12,10 @@ from kechuang.commons.papers.letterhead import Letterhead
 from kechuang.commons.papers.markup import Block, Heading, Table
 from kechuang.commons.papers.queries import bureau_name
 from kechuang.commons.papers.word import as_word
+from kechuang.commons.registers.computing import computed_lines
 from kechuang.commons.registers.definitions import RegisterPiece
 from kechuang.commons.registers.models import Record
-from kechuang.commons.registers.promising import promise_lines
+from kechuang.commons.registers.promising import lights_by_side, promise_lines
 from kechuang.commons.registers.queries import names_in, shown_fields
 from kechuang.commons.registers.values import cell_words
 from kechuang.commons.ui.marks import light_words
@@ -32,6 +33,7 @@ def _blocks(piece: RegisterPiece, record: Record, day: dt.date) -> Iterator[Bloc
     rows = [(_("编号"), record.number)] if record.number else []
     rows += [(_("状态"), piece.state(record.state).label), (_("主管处室"), str(record.unit or "—"))]
     rows += [(field.label, words) for field, words in shown_fields(piece, record, names=names)]
+    rows += computed_lines(piece, record, day)
     yield from _section(_("内容"), (_("项目"), _("内容")), rows)
     for field in piece.fields:
         if field.type == "table" and field.access != "sensitive":
@@ -41,6 +43,17 @@ def _blocks(piece: RegisterPiece, record: Record, day: dt.date) -> Iterator[Bloc
             ]
             yield from _section(field.label, tuple(column.label for column in field.columns), lines)
     if piece.promises:
+        promises = promise_lines(record, day)
+        sides = [
+            (
+                one.side,
+                str(one.promised),
+                str(one.kept),
+                "、".join(f"{light_words(colour)} {count}" for colour, count in one.lights),
+            )
+            for one in lights_by_side(promises)
+        ]
+        yield from _section(_("各方亮灯"), (_("承诺方"), _("约定"), _("已办结"), _("亮灯")), sides)
         promised = [
             (
                 line.commitment.title,
@@ -48,7 +61,7 @@ def _blocks(piece: RegisterPiece, record: Record, day: dt.date) -> Iterator[Bloc
                 str(line.commitment.due or "—"),
                 str(light_words(line.colour)),
             )
-            for line in promise_lines(record, day)
+            for line in promises
         ]
         yield from _section(_("约定事项"), (_("事项"), _("责任处室"), _("时限"), _("亮灯")), promised)
     spans = [

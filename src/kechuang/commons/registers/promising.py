@@ -8,6 +8,7 @@ of the promise stays. A line that is gone, or a record that has left the states 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +26,9 @@ from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.parties.models import Unit
 from kechuang.commons.registers.definitions import Promises, RegisterPiece
 from kechuang.commons.registers.models import Record
+from kechuang.commons.registers.queries import register_of
+from kechuang.commons.registers.values import cell_words
+from kechuang.engines.progress.lights import URGENCY, Colour
 
 LIVING = (Commitment.State.OPEN, Commitment.State.AWAITING)
 
@@ -57,19 +61,58 @@ class PromiseLine:
 
     commitment: Commitment
     offices: str
-    colour: str
+    colour: Colour
     reason: str
+    side: str = ""
 
 
 def promise_lines(record: Record, day: dt.date) -> list[PromiseLine]:
     """What a record has promised, with its lights on a day (7 queries however much)."""
-    found = []
+    found, sides = [], _sides(record)
     promised = list(with_parts(promises_of(record).order_by("order", "pk"), day))
     stand = standings(promised, day)
     for one in promised:
         where = stand[one.pk]
         offices = "、".join(str(part.unit) for part in where.parts)
-        found.append(PromiseLine(one, offices, where.light.colour, reason_words(where.light)))
+        side = sides.get(one.title, "")
+        found.append(PromiseLine(one, offices, where.light.colour, reason_words(where.light), side))
+    return found
+
+
+def _sides(record: Record) -> dict[str, str]:
+    """Which side promised what, by its words."""
+    piece = register_of(record.register)
+    found = {}
+    for promises in piece.promises:
+        table = piece.field(promises.table)
+        column = next((one for one in table.columns if one.code == promises.side), None) if table else None
+        for row in (record.data.get(promises.table) or []) if column else ():
+            found[str(row.get(promises.what, ""))[:200]] = cell_words(column, row.get(column.code))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class SideLights:
+    """What a side promised: how many, how many of them are kept, and the lights of all, the most urgent first."""
+
+    side: str
+    promised: int
+    kept: int
+    lights: list[tuple[Colour, int]]
+
+
+def lights_by_side(lines: Iterable[PromiseLine]) -> list[SideLights]:
+    """The lights of each side (各方亮灯), in the order in which sides first promise."""
+    grouped: dict[str, list[PromiseLine]] = {}
+    for line in lines:
+        if line.side:
+            grouped.setdefault(line.side, []).append(line)
+    found = []
+    for side, own in grouped.items():
+        counted = Counter(line.colour for line in own)
+        lights = [(colour, counted[colour]) for colour in URGENCY if counted[colour]]
+        kept = sum(line.commitment.state == Commitment.State.DONE for line in own)
+        found.append(SideLights(side, len(own), kept, lights))
     return found
 
 

@@ -16,7 +16,7 @@ from kechuang.commons.documents.models import Document
 from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.parties.models import Organization, Region, Unit
-from kechuang.commons.registers.definitions import Computed, Field, RegisterPiece
+from kechuang.commons.registers.definitions import Field, RegisterPiece
 from kechuang.commons.registers.dues import due_states
 from kechuang.commons.registers.models import Record, RecordLink, StateSpan
 from kechuang.commons.registers.values import words_of
@@ -146,25 +146,6 @@ def naming_any(refs: Iterable[Ref]) -> QuerySet[RecordLink]:
     wanted = list(refs)
     rows = RecordLink.objects.filter(ref_kind=wanted[0].kind, ref_id__in=[ref.id for ref in wanted])
     return rows.select_related("record").order_by("-record_id", "pk")
-
-
-def computed_words(record: Record, one: Computed, day: dt.date, incoming: int = 0) -> str:
-    """A computed value in words: an age in whole years, lines or a sum of a table, records that link here."""
-    name, _dot, column = one.of.partition(".")
-    stored = record.data.get(name)
-    if one.kind == "links":
-        return f"{incoming}{one.unit}"
-    if one.kind == "age":
-        if not stored:
-            return ""
-        start = dt.date.fromisoformat(stored)
-        years = day.year - start.year - ((day.month, day.day) < (start.month, start.day))
-        return f"{years}{one.unit or _('年')}" if start <= day else ""
-    rows = stored or []
-    if one.kind == "lines":
-        return f"{len(rows)}{one.unit}"
-    total = sum(int(row.get(column) or 0) for row in rows)
-    return f"{total / 100:,.2f}".rstrip("0").rstrip(".") + one.unit
 
 
 def shown_fields(

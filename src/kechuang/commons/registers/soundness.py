@@ -65,7 +65,8 @@ def _fields_used(register: RegisterPiece) -> Iterator[tuple[str, str]]:
         needs = (need for need in move.needs if need not in {"reason", "evidence"})
         yield from ((need, move.label) for need in needs if register.consent(need) is None)
     yield from ((code, one.label) for one in register.consents for code in one.over)
-    yield from ((one.of.split(".")[0], one.label) for one in register.computed if one.kind != "links")
+    tables = (one for one in register.computed if one.kind in {"age", "lines", "sum"})
+    yield from ((one.of.split(".")[0], one.label) for one in tables)
 
 
 def _states_used(register: RegisterPiece) -> Iterator[tuple[str, str]]:
@@ -139,6 +140,9 @@ def _promise_faults(register: RegisterPiece) -> Iterator[str]:
         have = {column.code for column in table.columns} if table else set()
         given = ((promises.office, "unit"), (promises.due, "date"))
         columns |= {code: kind for code, kind in given if code in have}
+        sided = next((one for one in table.columns if one.code == promises.side), None) if table else None
+        if promises.side:
+            columns[promises.side] = sided.type if sided and sided.type in {"text", "choice"} else "text"
         yield from _column_faults(register, promises.table, words, columns)
         if promises.stocktake:
             told = dict.fromkeys(("year", "done", "open"), "text")

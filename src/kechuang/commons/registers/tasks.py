@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Offices are told of what falls due in their records: once when it comes near, once when it is past (到期提醒)."""
+"""Offices are told of what falls due in their records, near and past, leaders of promises not kept (到期提醒)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from kechuang.commons.access.models import User
 from kechuang.commons.access.queries.grants import people_who
+from kechuang.commons.commitments.instructions import clauses
+from kechuang.commons.commitments.queries import standings, with_parts
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.refs import Ref
@@ -19,9 +21,11 @@ from kechuang.commons.kernel.ticks import ticking
 from kechuang.commons.notices.actions import send_notice
 from kechuang.commons.notices.kinds import NoticeKind, notice_kind
 from kechuang.commons.notices.models import Notice
+from kechuang.commons.parties.queries.units import charges_on
 from kechuang.commons.registers.dues import DueLine, due_lines
 from kechuang.commons.registers.models import Record
 from kechuang.commons.registers.permissions import KEEP
+from kechuang.commons.registers.promising import LIVING
 from kechuang.commons.registers.queries import due_records, registers
 
 MOST_RECORDS, TOPIC = 20_000, 120
@@ -31,6 +35,15 @@ DUE = notice_kind(
         gettext_lazy("台账到期"),
         gettext_lazy("%(what)s：%(title)s"),
         gettext_lazy("时限：%(due)s"),
+    )
+)
+
+SLIPPED = notice_kind(
+    NoticeKind(
+        "registers.slipped",
+        gettext_lazy("约定逾期"),
+        gettext_lazy("约定逾期：%(title)s"),
+        gettext_lazy("责任处室：%(offices)s\n时限：%(due)s"),
     )
 )
 
@@ -55,21 +68,41 @@ def tell_dues() -> int:
     return told
 
 
+@ticking("registers.promises", gettext_lazy("报告逾期的约定事项"))
+def tell_slipped() -> int:
+    """Tell the leaders in charge of an office what it promised and did not keep in time; returns of how many."""
+    day = clock.today()
+    leaders: dict[int, list[User]] = defaultdict(list)
+    for charge in charges_on(day):
+        leaders[charge.unit_id].append(charge.user)
+    late = list(with_parts(clauses().filter(state__in=LIVING, due__lt=day), day)[:MOST_RECORDS])
+    stand = standings(late, day)
+    known = set(Notice.objects.filter(kind_code=SLIPPED.code).values_list("key", flat=True))
+    told = 0
+    for one in late:
+        topic = f"{Ref.of(one)} {one.due}"
+        people = [user for part in stand[one.pk].parts for user in leaders[part.unit_id]]
+        if people and stand[one.pk].light.colour == "red" and f"{SLIPPED.code} {topic}" not in known:
+            offices = "、".join(str(part.unit) for part in stand[one.pk].parts)
+            data = {"title": one.title, "due": one.due.isoformat() if one.due else "", "offices": offices}
+            _send(SLIPPED, people, Ref.of(one), topic, data)
+            told += 1
+    return told
+
+
 def topic_of(line: DueLine) -> str:
     """What is told once: this thing of this record on this day, near or past."""
     return f"{Ref.of(line.record)} {line.day} {line.light.colour} {line.what}"[:TOPIC]
 
 
 def _tell(line: DueLine, people: list[User]) -> None:
-    send_notice(
-        None,
-        Actor.system(_("到期提醒")),
-        kind=DUE.code,
-        to=people,
-        about=Ref.of(line.record),
-        topic=topic_of(line),
-        data={"what": line.what, "title": line.record.title, "due": line.day.isoformat()},
-    )
+    data = {"what": line.what, "title": line.record.title, "due": line.day.isoformat()}
+    _send(DUE, people, Ref.of(line.record), topic_of(line), data)
+
+
+def _send(kind: NoticeKind, people: list[User], about: Ref, topic: str, data: dict[str, str]) -> None:
+    by = Actor.system(_("到期提醒"))
+    send_notice(None, by, kind=kind.code, to=people, about=about, topic=topic, data=data)
 
 
 def _lines(day: dt.date) -> Iterator[DueLine]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -25,7 +26,7 @@ from kechuang.commons.slots.permissions import (
     can_make_booking,
 )
 
-MOST_SEATS = 20_000
+MOST_SEATS, MOST_AT_ONCE = 20_000, 200
 PHONE = re.compile(r"\+?[0-9]{6,15}")
 
 
@@ -50,6 +51,48 @@ def open_session(  # noqa: PLR0913 -- the facts of a session
         raise Refused(verdict)
     _arrange(session, title, place, starts, ends, quota)
     return session
+
+
+@action("slots.sessions.opened", permission=can_keep_session)
+def open_grid(  # noqa: PLR0913 -- the facts of a grid
+    thing: None,
+    actor: Actor,
+    *,
+    about: Ref,
+    unit: Unit | None,
+    title: str,
+    places: Sequence[str],
+    starts: dt.datetime,
+    ends: dt.datetime,
+    minutes: int,
+    pause: int,
+    quota: int,
+) -> int:
+    """Open sessions of so many minutes one after another at several places (成批设场次), all of them or none."""
+    del thing
+    if minutes < 1 or pause < 0:
+        raise Problem(_("每场至少一分钟。"), remedy=_("请核对每场时长和间隔。"), field="minutes")
+    if not title.strip():
+        raise Problem(_("请填写“%(words)s”。") % {"words": _("场次名称")}, remedy="", field="title")
+    length, step = dt.timedelta(minutes=minutes), dt.timedelta(minutes=minutes + pause)
+    rounds = max(0, (ends - starts + step - length) // step)
+    if not 1 <= rounds * len(places) <= MOST_AT_ONCE:
+        words = {"count": rounds * len(places), "most": MOST_AT_ONCE}
+        raise Problem(
+            _("这样会设 %(count)s 个场次，须在 1 至 %(most)s 个之间。") % words,
+            remedy=_("请核对起止时间、每场时长和地点。"),
+            field="ends",
+        )
+    verdict = can_keep_session(Session(unit=unit), actor)
+    if not verdict:
+        raise Refused(verdict)
+    for begins in (starts + number * step for number in range(rounds)):
+        for place in places:
+            session = Session(ref_kind=about.kind, ref_id=about.id, unit=unit)
+            at = timezone.localtime(begins).strftime("%H:%M")
+            _arrange(session, f"{title.strip()} {place} {at}", place, begins, begins + length, quota)
+    note(about=about, count=rounds * len(places))
+    return rounds * len(places)
 
 
 @action("slots.session.revised", permission=can_keep_session)

@@ -26,6 +26,7 @@ class SlotsConfig(AppConfig):
         name_verbs(
             {
                 "slots.session.opened": _("设场次"),
+                "slots.sessions.opened": _("成批设场次"),
                 "slots.session.revised": _("调整场次"),
                 "slots.session.cancelled": _("取消场次"),
                 "slots.booking.made": _("预约"),

@@ -38,6 +38,25 @@ class SessionForm(IdempotentForm, forms.Form):
         return shown | {name: timezone.localtime(getattr(session, name)) for name in ("starts", "ends")}
 
 
+class GridForm(IdempotentForm, forms.Form):
+    """Many sessions alike: the places, from when to when, how long each."""
+
+    title = forms.CharField(label=_("场次名称"), max_length=60, help_text=_("后面自动加上地点和时间。"))
+    places = forms.CharField(
+        label=_("地点"), widget=forms.Textarea, max_length=2000, help_text=_("一行一处，如“1号桌”。")
+    )
+    starts = forms.DateTimeField(label=_("第一场开始"), widget=Moment, input_formats=["%Y-%m-%dT%H:%M"])
+    ends = forms.DateTimeField(label=_("最后一场结束"), widget=Moment, input_formats=["%Y-%m-%dT%H:%M"])
+    minutes = forms.IntegerField(label=_("每场时长（分钟）"), min_value=1, max_value=1440)
+    pause = forms.IntegerField(label=_("间隔（分钟）"), min_value=0, max_value=1440, initial=0)
+    quota = forms.IntegerField(label=_("每场名额"), min_value=1, max_value=20_000, initial=1)
+
+    def clean_places(self) -> list[str]:
+        """The lines that say something, each once."""
+        lines = (" ".join(line.split()) for line in self.cleaned_data["places"].splitlines())
+        return list(dict.fromkeys(line for line in lines if line))
+
+
 class CancelForm(IdempotentForm, forms.Form):
     """Why a session is called off."""
 

@@ -25,6 +25,15 @@ def sessions_of(about: Ref) -> QuerySet[Any]:
     return sessions().filter(ref_kind=about.kind, ref_id=about.id)
 
 
+def attendance_of(about: Ref) -> tuple[int, int]:
+    """How many seats of a thing's sessions are taken, and how many people came."""
+    held = Session.objects.filter(ref_kind=about.kind, ref_id=about.id)
+    counted = held.aggregate(
+        taken=Count("bookings", filter=Q(bookings__cancelled_at=None)), came=Count("bookings__check_in")
+    )
+    return counted["taken"], counted["came"]
+
+
 def bookings_of(session: Session) -> QuerySet[Booking]:
     """Who has a seat, with who came."""
     return session.bookings.filter(cancelled_at=None).select_related("check_in", "session")

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/cancel/", sessions.session_cancel, name="session-cancel"),
     path("<int:pk>/book/", bookings.booking_make, name="booking-make"),
     path("of/<str:about>/new/", sessions.session_open, name="session-open"),
+    path("of/<str:about>/grid/", sessions.session_grid, name="session-grid"),
     path("mine/", bookings.booking_list, name="booking-list"),
     path("ticket/<slug:code>/", bookings.ticket, name="ticket"),
     path("ticket/<slug:code>/cancel/", bookings.booking_cancel, name="booking-cancel"),

@@ -19,14 +19,14 @@ from kechuang.commons.kernel.problems import Problem, Refused
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.papers.numbering import next_number
 from kechuang.commons.parties.models import Organization, Unit
-from kechuang.commons.registers.consenting import sides_of
 from kechuang.commons.registers.definitions import RegisterPiece
 from kechuang.commons.registers.models import Record, RecordLink, StateSpan
+from kechuang.commons.registers.needing import fields_at, require_needs
 from kechuang.commons.registers.permissions import can_head_record, can_install_records, can_keep_record
 from kechuang.commons.registers.pieces import RecordPiece
 from kechuang.commons.registers.promising import keep_in_step
 from kechuang.commons.registers.queries import register_of
-from kechuang.commons.registers.reading import Directory, links_of, place, read_record
+from kechuang.commons.registers.reading import Directory, links_of, place, read_field, read_record
 
 Files = Mapping[str, tuple[str, bytes]]
 HANDED_IN = 0  # stands for a file until its record is there, which the file is about
@@ -202,6 +202,12 @@ def edit_record(
     data = read_record(piece, given, Directory.of(piece, [given]))
     before = {code: record.data.get(code) for code in data if record.data.get(code) != data[code]}
     note(values=_told(piece, values), before=_told(piece, before))
+    _rewrite(piece, record, data)
+    keep_in_step(piece, record, clock.today())
+    return record
+
+
+def _rewrite(piece: RegisterPiece, record: Record, data: dict[str, Any]) -> None:
     place(record, piece, data)
     if piece.title_field.access != "sensitive":
         record.title = _titles(piece, [data])[0]
@@ -209,11 +215,9 @@ def edit_record(
     record.save()
     record.links.all().delete()
     _link(piece, [record])
-    keep_in_step(piece, record, clock.today())
-    return record
 
 
-@action("registers.record.moved", permission=can_keep_record, silent=("files",))
+@action("registers.record.moved", permission=can_keep_record, silent=("files", "values"))
 def move_record(
     record: Record,
     actor: Actor,
@@ -223,8 +227,12 @@ def move_record(
     evidence: Iterable[Ref] = (),
     files: Iterable[tuple[str, bytes]] = (),
     on: dt.date | None = None,
+    values: Mapping[str, Any] | None = None,
 ) -> Record:
-    """Move a record to another state (流转), with what the move needs; the span of the old state ends."""
+    """Move a record to another state (流转), with what the move needs; the span of the old state ends.
+
+    ``values``: texts of fields that the move needs, filled in the same act.
+    """
     piece = register_of(record.register)
     move = next((one for one in piece.moves_from(record.state) if one.to == to), None)
     if move is None:
@@ -237,10 +245,12 @@ def move_record(
         verdict = can_head_record(record, actor)
         if not verdict:
             raise Refused(verdict)
+    if values:
+        _fill(piece, record, {field.code: values.get(field.code) for field in fields_at(piece, move)})
     about = Ref.of(record)
     stored = [Ref.of(store_document(None, actor, name=name, data=data, about=about)) for name, data in files]
     shown = [*evidence, *stored]
-    _require_needs(piece, record, move.needs, reason, shown)
+    require_needs(piece, record, move.needs, reason, shown)
     day = on or clock.today()
     span = StateSpan.objects.select_for_update().get(record=record, until=None)
     if not span.since <= day <= clock.today():
@@ -269,26 +279,14 @@ def move_record(
     return record
 
 
-def _require_needs(
-    piece: RegisterPiece, record: Record, needs: Iterable[str], reason: str, evidence: Sequence[Ref]
-) -> None:
-    for need in needs:
-        if need == "reason" and not reason.strip():
-            raise Problem(_("请填写原因。"), remedy=_("这一步需要写明原因。"), field="reason")
-        if need == "evidence" and not evidence:
-            raise Problem(_("这一步需要佐证。"), remedy=_("请上传文件，或引用系统内的记录。"), field="proof")
-        field, consent = piece.field(need), piece.consent(need)
-        if consent is not None:
-            side = next(one for one in sides_of(piece, record) if one.consent == consent)
-            if side.standing != "agreed":
-                raise Problem(
-                    _("“%(label)s”还没有同意现在的内容，不能办理这一步。") % {"label": consent.label},
-                    remedy=_("请在记录页“各方同意”中办理。"),
-                    field=need,
-                )
-        if field is not None and record.data.get(need) in (None, "", [], {}):
-            raise Problem(
-                _("“%(label)s”还没有填写，不能办理这一步。") % {"label": field.label},
-                remedy=_("请先修改记录，填好这一项。"),
-                field=need,
-            )
+def _fill(piece: RegisterPiece, record: Record, values: Mapping[str, Any]) -> None:
+    """Fill some fields of a record and leave the others as they are."""
+    directory = Directory.of(piece, [values])
+    read = {
+        field.code: read_field(field, values[field.code], directory)
+        for field in piece.fields
+        if field.code in values
+    }
+    note(values=_told(piece, values))
+    data = {**record.data, **read}
+    _rewrite(piece, record, {code: value for code, value in data.items() if value not in (None, [], {})})

@@ -26,9 +26,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @guarded("registers.keep_record")
 def record_make(request: HttpRequest, register: str) -> HttpResponse:
-    """A new record (登记)."""
+    """A new record (登记); what the address says of its fields is filled in already."""
     piece, actor = register_of(register), request.actor  # type: ignore[attr-defined]
-    form = RecordForm(request.POST or None, request.FILES or None, register=piece)
+    given = {code: text for code, text in request.GET.items() if piece.field(code)}
+    form = RecordForm(request.POST or None, request.FILES or None, register=piece, initial=given)
     if request.method == "POST" and form.is_valid():
         key = form.action_arguments()["idempotency_key"]
         try:
@@ -92,6 +93,8 @@ def record_move(request: HttpRequest, pk: int, to: str) -> HttpResponse:
     form = MoveForm(
         request.POST or None,
         request.FILES or None,
+        register=piece,
+        record=record,
         move=move,
         version=record.version,
         initial={"on": clock.today()},
@@ -109,6 +112,7 @@ def record_move(request: HttpRequest, pk: int, to: str) -> HttpResponse:
                 reason=data["reason"],
                 evidence=evidence,
                 files=[(file.name, file.read())] if file else [],
+                values=form.values(),
                 **form.action_arguments(),
             )
         except LookupError as missing:

@@ -8,10 +8,12 @@ from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 from django.db.models import Count, F
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,18 +21,20 @@ from django.utils.translation import gettext_lazy
 from kechuang.commons.access.grants import holds
 from kechuang.commons.access.guards import guarded, public
 from kechuang.commons.kernel import clock
+from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.journal import history_of
 from kechuang.commons.kernel.refs import Ref, resolve_many
 from kechuang.commons.kernel.verbs import verb_words
+from kechuang.commons.parties.models import Unit
+from kechuang.commons.registers.computing import computed_lines
 from kechuang.commons.registers.consenting import may_speak, sides_of
 from kechuang.commons.registers.definitions import RegisterPiece
 from kechuang.commons.registers.dues import due_lines
 from kechuang.commons.registers.models import Record
-from kechuang.commons.registers.permissions import SENSITIVE, can_head_record, can_keep_record
+from kechuang.commons.registers.permissions import KEEP, SENSITIVE, can_head_record, can_keep_record
 from kechuang.commons.registers.printing import record_word
-from kechuang.commons.registers.promising import promise_lines
+from kechuang.commons.registers.promising import lights_by_side, promise_lines
 from kechuang.commons.registers.queries import (
-    computed_words,
     due_records,
     names_in,
     neighbours,
@@ -146,7 +150,7 @@ def record_detail(request: HttpRequest, pk: int) -> HttpResponse:
         Ref.parse(text) for span in record.spans.all() for text in span.evidence
     ]
     shown = resolve_many(refs, actor)
-    incoming = sum(one.incoming for one in near)
+    promises = promise_lines(record, day) if piece.promises else None
     keep, head = can_keep_record(record, actor), can_head_record(record, actor)
     own = {
         (TYPES.get(one.ref.kind, ""), one.ref.id): shown[one.ref].title for one in near if not one.incoming
@@ -162,9 +166,10 @@ def record_detail(request: HttpRequest, pk: int) -> HttpResponse:
             for field in piece.fields
             if field.type == "table" and field.access != "sensitive"
         ],
-        "computed": [(one.label, computed_words(record, one, day, incoming)) for one in piece.computed],
+        "computed": computed_lines(piece, record, day),
         "dues": due_lines(piece, [record], day),
-        "promises": promise_lines(record, day) if piece.promises else None,
+        "promises": promises,
+        "lights": lights_by_side(promises or ()),
         "stocktake": stocktake_of(piece),
         "sides": [
             (side, *SIDES[side.standing], may_speak(side.consent, record, actor))
@@ -178,6 +183,7 @@ def record_detail(request: HttpRequest, pk: int) -> HttpResponse:
             for span in reversed(record.spans.all())
         ],
         "near": [(one, shown[one.ref]) for one in near],
+        "sprouts": _sprouts(piece, record, known, actor) if holds(actor, KEEP) else [],
         "graph": _graph(record, [(one, shown[one.ref].title) for one in near[:12]]),
         "history": [(entry, verb_words(entry.verb)) for entry in history_of(Ref.of(record))[:20]],
         "may_keep": keep,
@@ -201,6 +207,29 @@ def record_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _sessions(record: Record) -> list[tuple[Session, tuple[str, str]]]:
     return [(session, state_of(session)) for session in sessions_of(Ref.of(record))]
+
+
+def _sprouts(
+    piece: RegisterPiece, record: Record, known: Mapping[str, RegisterPiece], actor: Actor
+) -> list[tuple[str, str]]:
+    """(what it is called, address) of the new records that name this one and that the viewer may make."""
+    naming = [
+        (other, field)
+        for other in known.values()
+        for field in other.fields
+        if field.type == "link" and field.target == piece.code
+    ]
+    offices = Unit.objects.filter(code__in={other.office for other, _field in naming if other.office})
+    units = {unit.code: unit for unit in offices} if naming else {}
+    named = quote(record.number or record.title)
+    return [
+        (
+            field.inverse or other.name,
+            f"{reverse('registers:record-make', args=[other.code])}?{field.code}={named}",
+        )
+        for other, field in naming
+        if can_keep_record(Record(unit=units.get(other.office or "")), actor)
+    ]
 
 
 def _table(field: Any, record: Record, names: Mapping[tuple[str, str], str]) -> dict[str, Any]:

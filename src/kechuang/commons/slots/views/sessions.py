@@ -9,10 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from kechuang.commons.access.guards import guarded
+from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.problems import Problem, Refused
-from kechuang.commons.kernel.refs import Ref, resolve_many, visible_to
-from kechuang.commons.slots.actions import cancel_session, open_session, revise_session
-from kechuang.commons.slots.forms import CancelForm, SessionForm
+from kechuang.commons.kernel.refs import Ref, Resolved, resolve_many, visible_to
+from kechuang.commons.parties.models import Unit
+from kechuang.commons.slots.actions import cancel_session, open_grid, open_session, revise_session
+from kechuang.commons.slots.forms import CancelForm, GridForm, SessionForm
 from kechuang.commons.slots.models import Session
 from kechuang.commons.slots.permissions import can_keep_session, can_make_booking
 from kechuang.commons.slots.ports import keeper_of
@@ -52,17 +54,7 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponseBase:
 def session_open(request: HttpRequest, about: str) -> HttpResponse:
     """A new session of a thing that its keeper may open (增设场次)."""
     actor = request.actor  # type: ignore[attr-defined]
-    try:
-        ref = Ref.parse(about)
-    except ValueError:
-        raise Http404 from None
-    seen = visible_to(actor, [ref])
-    if ref not in seen:
-        raise Http404
-    unit = keeper_of(ref)
-    verdict = can_keep_session(Session(unit=unit), actor)
-    if not verdict:
-        raise Refused(verdict)
+    ref, shown, unit = _about(about, actor)
     form = SessionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = {name: form.cleaned_data[name] for name in ("title", "place", "starts", "ends", "quota")}
@@ -74,8 +66,45 @@ def session_open(request: HttpRequest, about: str) -> HttpResponse:
         else:
             messages.success(request, _("已设场次：%(title)s") % {"title": session})
             return redirect("slots:session-detail", session.pk)
-    context = {"form": form, "about": seen[ref]}
+    context = {"form": form, "about": shown}
     return render(request, "slots/session_form.html", context, status=422 if form.errors else 200)
+
+
+@guarded("slots.keep_session")
+def session_grid(request: HttpRequest, about: str) -> HttpResponse:
+    """Many sessions alike of a thing, one after another at several places (成批增设)."""
+    actor = request.actor  # type: ignore[attr-defined]
+    ref, shown, unit = _about(about, actor)
+    form = GridForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        names = ("title", "places", "starts", "ends", "minutes", "pause", "quota")
+        data = {name: form.cleaned_data[name] for name in names}
+        key = form.action_arguments()["idempotency_key"]
+        try:
+            open_grid(None, actor, about=ref, unit=unit, **data, idempotency_key=key)
+        except Problem as problem:
+            form.blame(problem)
+        else:
+            messages.success(request, _("已成批设场次：%(title)s") % {"title": data["title"]})
+            return redirect(shown.url)
+    context = {"form": form, "about": shown}
+    return render(request, "slots/session_form.html", context, status=422 if form.errors else 200)
+
+
+def _about(about: str, actor: Actor) -> tuple[Ref, Resolved, Unit | None]:
+    """What sessions are opened of, by who may open them, and the office that holds them."""
+    try:
+        ref = Ref.parse(about)
+    except ValueError:
+        raise Http404 from None
+    seen = visible_to(actor, [ref])
+    if ref not in seen:
+        raise Http404
+    unit = keeper_of(ref)
+    verdict = can_keep_session(Session(unit=unit), actor)
+    if not verdict:
+        raise Refused(verdict)
+    return ref, seen[ref], unit
 
 
 @guarded("slots.keep_session")

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a move needs (流转所需): a reason, something that shows it, fields that are filled, sides that agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+
+from kechuang.commons.kernel.problems import Problem
+from kechuang.commons.kernel.refs import Ref
+from kechuang.commons.registers.consenting import sides_of
+from kechuang.commons.registers.definitions import Field, Move, RegisterPiece
+from kechuang.commons.registers.models import Record
+
+ELSEWHERE = {"table", "yearly", "file"}
+"""Filled where the record is edited; anything else may be filled in the act of moving."""
+
+
+def fields_at(piece: RegisterPiece, move: Move) -> list[Field]:
+    """The fields that a move needs and that may be filled as it is made."""
+    needed = (piece.field(need) for need in move.needs if need not in {"reason", "evidence"})
+    return [field for field in needed if field is not None and field.type not in ELSEWHERE]
+
+
+def require_needs(
+    piece: RegisterPiece, record: Record, needs: Iterable[str], reason: str, evidence: Sequence[Ref]
+) -> None:
+    """Raises Problem for the first thing that a move needs and that is not there."""
+    for need in needs:
+        if need == "reason" and not reason.strip():
+            raise Problem(_("请填写原因。"), remedy=_("这一步需要写明原因。"), field="reason")
+        if need == "evidence" and not evidence:
+            raise Problem(_("这一步需要佐证。"), remedy=_("请上传文件，或引用系统内的记录。"), field="proof")
+        field, consent = piece.field(need), piece.consent(need)
+        if consent is not None:
+            side = next(one for one in sides_of(piece, record) if one.consent == consent)
+            if side.standing != "agreed":
+                raise Problem(
+                    _("“%(label)s”还没有同意现在的内容，不能办理这一步。") % {"label": consent.label},
+                    remedy=_("请在记录页“各方同意”中办理。"),
+                    field=need,
+                )
+        if field is not None and record.data.get(need) in (None, "", [], {}):
+            raise Problem(
+                _("“%(label)s”还没有填写，不能办理这一步。") % {"label": field.label},
+                remedy=_("请先修改记录，填好这一项。"),
+                field=need,
+            )
