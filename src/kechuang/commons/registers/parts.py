@@ -203,7 +203,7 @@ class Computed(Part):
     """A value worked out of a record (计算值).
 
     age: the years since a date · lines, sum: of a table ("log", "log.days") · links: the records of the register
-    ``naming`` that name this one, in any or some ``states`` · booked, came: seats taken, people who came to its sessions.
+    ``naming`` that name this one, in any or some ``states`` · booked, came: seats of its sessions, people who came.
     """
 
     code: Code

@@ -86,7 +86,9 @@ def _sides(record: Record) -> dict[str, str]:
     for promises in piece.promises:
         table = piece.field(promises.table)
         column = next((one for one in table.columns if one.code == promises.side), None) if table else None
-        for row in (record.data.get(promises.table) or []) if column else ():
+        if column is None:
+            continue
+        for row in record.data.get(promises.table) or ():
             found[str(row.get(promises.what, ""))[:200]] = cell_words(column, row.get(column.code))
     return found
 
