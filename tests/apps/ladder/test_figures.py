@@ -19,7 +19,7 @@ from kechuang.commons.figures.registry import Figure, Scope, figure
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.parties.actions import revoke_qualification
 from kechuang.commons.parties.models import Organization, Qualification, QualificationKind, Region
-from kechuang.commons.parties.queries import spans_of
+from kechuang.commons.parties.queries import changes
 from kechuang.commons.parties.spans import stock
 from ladder_cases import line
 
@@ -101,7 +101,7 @@ def test_stock_bridge_and_trend_agree_with_the_database(
     assert one.trend is not None
     with registered(facts, firms, districts, "high_tech_firm"):
         value = one.value(Scope(day))
-        assert stock(spans_of("high_tech_firm"), day) == value
+        assert stock(changes("high_tech_firm", day, day), day) == value
         steps = one.bridge(Scope(day))
         assert sum(amount for _words, amount in steps) == value
         assert steps[0][1] == one.value(Scope(dt.date(day.year - 1, 12, 31)))

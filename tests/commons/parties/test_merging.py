@@ -16,13 +16,13 @@ from kechuang.commons.kernel.problems import Problem, Refused
 from kechuang.commons.parties.actions import edit_organization, merge_organizations, undo_merge
 from kechuang.commons.parties.models import Organization, OrganizationCode, OrganizationMerge, Qualification
 from kechuang.commons.parties.queries import (
+    changes,
     entries_of,
     holder_of_code,
     holders_by_region,
     likely_same,
     namesakes_of,
     one_each,
-    spans_of,
     survivors,
     valid_on,
 )
@@ -47,7 +47,7 @@ def test_a_merge_counts_once_and_everything_finds_the_survivor(head: Actor) -> N
     assert entries_of(kept) == [kept.pk, second.pk]
     assert list(survivors()) == [kept]
     assert holders_by_region(DAY) == {(None, KIND): 1}
-    assert (stock(spans_of(KIND), DAY), one_each(valid_on(KIND, DAY)).count()) == (1, 1)
+    assert (stock(changes(KIND, DAY, DAY), DAY), one_each(valid_on(KIND, DAY)).count()) == (1, 1)
     assert namesakes_of("云川华宇科技有限责任公司") == [kept]
 
 

@@ -16,12 +16,18 @@ from django.utils.translation import gettext_lazy
 from kechuang.commons.figures.counting import Total
 from kechuang.commons.figures.registry import Figure, Member, Scope, offer
 from kechuang.commons.parties.models import Qualification
-from kechuang.commons.parties.queries import HOLDER, one_each, registered_in_year, spans_of, valid_on
+from kechuang.commons.parties.queries import (
+    HOLDER,
+    MONTHS,
+    changes,
+    one_each,
+    registered_in_year,
+    valid_on,
+)
 from kechuang.commons.parties.spans import bridge, month_ends, trend
 
 Text = str | Promise
 HIGH_TECH, TECH_SME = "high_tech_firm", "tech_sme"
-MONTHS = 12
 FIELDS = {
     "title": "organization__name",
     "detail": "number",
@@ -64,6 +70,11 @@ class Counted:
         return sorted(found, key=lambda row: (not row[0], -row[2], row[0]))
 
 
+def _opening(day: dt.date) -> dt.date:
+    """The last day of the year before."""
+    return dt.date(day.year - 1, 12, 31)
+
+
 class Stock(Counted):
     """The firms that hold a valid one on the day."""
 
@@ -71,8 +82,8 @@ class Stock(Counted):
 
     def bridge(self, scope: Scope) -> list[tuple[str, Decimal]]:
         """From the last day of the year before to the day; the parts add up to the value."""
-        start = dt.date(scope.day.year - 1, 12, 31)
-        found = bridge(spans_of(self.kind), start, scope.day)
+        start = _opening(scope.day)
+        found = bridge(changes(self.kind, start, scope.day), start)
         return [
             (_("年初存量（%(day)s）") % {"day": start.isoformat()}, Decimal(found.opening)),
             (_("新增"), Decimal(found.new)),
@@ -83,8 +94,8 @@ class Stock(Counted):
 
     def trend(self, scope: Scope) -> list[tuple[dt.date, Decimal]]:
         """At the end of each of the last months, and on the day."""
-        days = month_ends(scope.day, MONTHS)
-        return list(zip(days, map(Decimal, trend(spans_of(self.kind), days)), strict=True))
+        found = changes(self.kind, _opening(scope.day), scope.day)
+        return [(day, Decimal(count)) for day, count in trend(found, month_ends(scope.day, MONTHS))]
 
 
 class NewThisYear(Counted):

@@ -1,32 +1,30 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Stock, bridge and trend over dated intervals (存量、增减、走势). Pure.
+"""Stock, bridge and trend from what changed on each day (存量、增减、走势). Pure.
 
-A holder counts on a day that any of its spans covers, once however many do. Between two days the stock changes only
-where a holder becomes covered or is no longer: so what came in and what went out always adds up.
+A holder counts on a day that any of its qualifications covers, once however many do. The stock changes only where a
+holder becomes covered or is no longer: so what came in and what went out always adds up.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 ONE_DAY = dt.timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A holder is qualified from a day up to and not including another; ``revoked`` where it was cut short."""
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What changed at a place on a day: by how much the stock grew, and the parts that a bridge tells of."""
 
-    holder: int
-    start: dt.date
-    end: dt.date
-    revoked: bool = False
-
-    def covers(self, day: dt.date) -> bool:
-        """Whether it is in force on a day."""
-        return self.start <= day < self.end
+    place: int | None
+    day: dt.date
+    grown: int
+    new: int
+    renewed: int
+    expired: int
+    revoked: int
 
 
 @dataclass(slots=True)
@@ -45,14 +43,26 @@ class Bridge:
         return self.opening + self.new + self.renewed - self.expired - self.revoked
 
 
-def stock(spans: Iterable[Span], day: dt.date) -> int:
+def stock(changes: Iterable[Change], day: dt.date) -> int:
     """How many holders are covered on a day."""
-    return len({span.holder for span in spans if span.covers(day)})
+    return sum(change.grown for change in changes if change.day <= day)
 
 
-def trend(spans: Sequence[Span], days: Iterable[dt.date]) -> list[int]:
+def trend(changes: Sequence[Change], days: Iterable[dt.date]) -> list[tuple[dt.date, int]]:
     """The stock on each of the days."""
-    return [stock(spans, day) for day in days]
+    return [(day, stock(changes, day)) for day in days]
+
+
+def bridge(changes: Sequence[Change], opening: dt.date) -> Bridge:
+    """What changed after the opening day."""
+    later = [change for change in changes if change.day > opening]
+    return Bridge(
+        stock(changes, opening),
+        new=sum(change.new for change in later),
+        renewed=sum(change.renewed for change in later),
+        expired=sum(change.expired for change in later),
+        revoked=sum(change.revoked for change in later),
+    )
 
 
 def month_ends(day: dt.date, months: int) -> list[dt.date]:
@@ -62,37 +72,3 @@ def month_ends(day: dt.date, months: int) -> list[dt.date]:
         day = day.replace(day=1) - ONE_DAY
         found.append(day)
     return found[::-1]
-
-
-def bridge(spans: Iterable[Span], opening: dt.date, closing: dt.date) -> Bridge:
-    """What changed after the opening day, up to and including the closing one."""
-    of_holder: dict[int, list[Span]] = defaultdict(list)
-    for span in spans:
-        if span.start < span.end:
-            of_holder[span.holder].append(span)
-    found = Bridge(sum(_covered(own, opening) for own in of_holder.values()))
-    for own in of_holder.values():
-        days = {day for span in own for day in (span.start, span.end) if opening < day <= closing}
-        for day in sorted(days):
-            _count(found, own, day)
-    return found
-
-
-def _covered(own: Iterable[Span], day: dt.date) -> bool:
-    return any(span.covers(day) for span in own)
-
-
-def _count(found: Bridge, own: Sequence[Span], day: dt.date) -> None:
-    """One holder on a day on which a span of it begins or ends."""
-    before, after = _covered(own, day - ONE_DAY), _covered(own, day)
-    ended = [span for span in own if span.end == day]
-    if ended:
-        if any(span.revoked for span in ended):
-            found.revoked += 1
-        else:
-            found.expired += 1
-    if after and (ended or not before):
-        if ended or any(span.start < day for span in own):
-            found.renewed += 1
-        else:
-            found.new += 1

@@ -2,12 +2,14 @@
 """Reading parties.
 
 stock      qualifications in force on a day, who holds them where, how long a term lasts
+bridges    how many hold a kind on a day, what changed since another
 identity   which entry a code, a name, a merged entry means; what is known of an organisation
 likeness   which organisations may be the same one
 places     regions on a day, by every name a list may use
 units      offices on a day, who works in them, what an actor acts for
 """
 
+from kechuang.commons.parties.queries.bridges import MONTHS, changes
 from kechuang.commons.parties.queries.identity import (
     entries_of,
     holder_of_code,
@@ -26,7 +28,6 @@ from kechuang.commons.parties.queries.stock import (
     in_force,
     one_each,
     registered_in_year,
-    spans_of,
     standing,
     valid_on,
 )
@@ -34,6 +35,8 @@ from kechuang.commons.parties.queries.units import charges_on, may_lead, unit_id
 
 __all__ = (
     "HOLDER",
+    "MONTHS",
+    "changes",
     "charges_on",
     "divisions_on",
     "ends_of_term",
@@ -51,7 +54,6 @@ __all__ = (
     "regions_by_name",
     "regions_on",
     "registered_in_year",
-    "spans_of",
     "standing",
     "survivors",
     "unit_ids_of",

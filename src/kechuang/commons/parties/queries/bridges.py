@@ -1,5 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How many hold a kind on a day and what changed since another, by the region they are in (存量与增减)."""
+"""How many hold a kind on a day and what changed since another, by the region they are in (存量与增减).
+
+The database counts, in one pass over the qualifications of a kind: after a day a holder is covered as long as more of
+them have begun than ended. So it counts once however many it has, and what came and went adds up. What is read is as
+long as there are days on which anything changed, however many hold the kind.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +13,48 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models.functions import Coalesce
+from django.db import connection
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce, Greatest
 
+from kechuang.commons.kernel.memo import once_per_request
 from kechuang.commons.parties.models import Region
 from kechuang.commons.parties.queries.stock import HOLDER, standing
-from kechuang.commons.parties.spans import Bridge, Span, bridge, month_ends, trend
+from kechuang.commons.parties.spans import Bridge, Change, bridge, month_ends, trend
 
 PLACE = Coalesce("organization__merged_into__region", "organization__region")
 """Of a qualification: the region its holder is in."""
 MONTHS = 12
+CUT = Q(revoked_on__lt=F("valid_to"))
+CHANGES = """
+WITH span AS ({spans}),
+step AS (
+    SELECT place, holder, since AS day, 1 AS begun, 0 AS ended, 0 AS revoked FROM span WHERE since <= %s
+    UNION ALL
+    SELECT place, holder, until, 0, 1, cut FROM span WHERE until <= %s
+),
+met AS (
+    SELECT place, holder, day, CAST(SUM(begun) AS integer) AS begun, CAST(SUM(ended) AS integer) AS ended,
+        MAX(revoked) AS revoked
+    FROM step GROUP BY place, holder, day
+),
+held AS (
+    SELECT place, day, begun, ended, revoked, SUM(begun) OVER so_far AS ever, SUM(begun - ended) OVER so_far AS has
+    FROM met WINDOW so_far AS (PARTITION BY place, holder ORDER BY day)
+),
+told AS (
+    SELECT place, day, ended > 0 AS ended, revoked > 0 AS revoked, has > 0 AS has, has - begun + ended > 0 AS had,
+        ended > 0 OR ever > begun AS known
+    FROM held
+)
+SELECT place, day,
+    COUNT(*) FILTER (WHERE has AND NOT had) - COUNT(*) FILTER (WHERE had AND NOT has),
+    COUNT(*) FILTER (WHERE has AND NOT known),
+    COUNT(*) FILTER (WHERE has AND known AND (ended OR NOT had)),
+    COUNT(*) FILTER (WHERE ended AND NOT revoked),
+    COUNT(*) FILTER (WHERE revoked)
+FROM told GROUP BY place, day
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +74,44 @@ class Standings:
     months: Sequence[tuple[dt.date, int]]
 
 
+@once_per_request
+def changes(kind: str, opening: dt.date, closing: dt.date) -> list[Change]:
+    """What changed on each day up to the closing one, enough for a bridge and a year's trend (one query).
+
+    All that was before both stands at the first day.
+    """
+    first = min(opening, month_ends(closing, MONTHS)[0])
+    spans = standing(kind).annotate(
+        place=PLACE,
+        holder=HOLDER,
+        since=Greatest("valid_from", Value(first)),
+        until=Greatest(Case(When(CUT, then="revoked_on"), default="valid_to"), Value(first)),
+        cut=Case(When(CUT, then=1), default=0),
+    )
+    sql, given = spans.values_list("place", "holder", "since", "until", "cut").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(CHANGES.format(spans=sql), [*given, closing, closing])
+        return [Change(place, _day(day), *counts) for place, day, *counts in cursor.fetchall()]
+
+
+def _day(stored: dt.date | str) -> dt.date:
+    """A day as either engine tells it outside of a model."""
+    return dt.date.fromisoformat(stored) if isinstance(stored, str) else stored
+
+
 def standings(kind: str, opening: dt.date, closing: dt.date) -> Standings:
     """What changed after the opening day, up to and including the closing one (2 queries); the places add up."""
-    spans: dict[int | None, list[Span]] = defaultdict(list)
-    rows = standing(kind).annotate(holder=HOLDER, place=PLACE)
-    for holder, place, start, end, revoked in rows.values_list(
-        "holder", "place", "valid_from", "valid_to", "revoked_on"
-    ):
-        cut = revoked if revoked is not None and revoked < end else None
-        spans[place].append(Span(holder, start, cut or end, revoked=cut is not None))
-    regions = Region.objects.in_bulk([place for place in spans if place is not None])
+    found = changes(kind, opening, closing)
+    at: dict[int | None, list[Change]] = defaultdict(list)
+    for change in found:
+        at[change.place].append(change)
+    regions = Region.objects.in_bulk([place for place in at if place is not None])
     places = [
-        Place(regions[place] if place is not None else None, bridge(own, opening, closing))
-        for place, own in spans.items()
+        Place(regions[place] if place is not None else None, bridge(own, opening))
+        for place, own in at.items()
     ]
-    everything = [span for own in spans.values() for span in own]
-    days = month_ends(closing, MONTHS)
     return Standings(
-        bridge(everything, opening, closing),
+        bridge(found, opening),
         sorted(places, key=lambda one: (one.region is None, one.region.code if one.region else "")),
-        list(zip(days, trend(everything, days), strict=True)),
+        trend(found, month_ends(closing, MONTHS)),
     )

@@ -10,10 +10,8 @@ from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import Coalesce, RowNumber
 from django.utils.translation import gettext as _
 
-from kechuang.commons.kernel.memo import once_per_request
 from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.parties.models import Qualification
-from kechuang.commons.parties.spans import Span
 
 _YEARS = re.compile(r"years:(\d{1,2})")
 HOLDER = Coalesce("organization__merged_into", "organization")
@@ -64,18 +62,6 @@ def one_each(qualifications: QuerySet[Qualification]) -> QuerySet[Qualification]
     )
     best = qualifications.order_by().annotate(rank=rank).filter(rank=1)
     return Qualification.objects.filter(pk__in=best.values("pk"))
-
-
-@once_per_request
-def spans_of(kind: str) -> list[Span]:
-    """The qualifications of a kind as dated intervals of their holders; one query, once a request."""
-    rows = standing(kind).annotate(holder=HOLDER)
-    return [
-        Span(holder, start, end, revoked=False)
-        if revoked is None or revoked >= end
-        else Span(holder, start, revoked, revoked=True)
-        for holder, start, end, revoked in rows.values_list("holder", "valid_from", "valid_to", "revoked_on")
-    ]
 
 
 def ends_of_term(term: str, start: dt.date) -> dt.date:
