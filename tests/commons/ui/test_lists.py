@@ -193,6 +193,30 @@ def test_a_full_page_is_counted_and_the_next_begins_where_it_ends(permissions: N
     )
 
 
+@pytest.mark.parametrize(
+    "order", [("-codename",), ("content_type__model",), (), ("-content_type__app_label",)]
+)
+@pytest.mark.parametrize("sort", ["", "kind", "-kind", "name", "-name"])
+def test_a_page_far_down_is_the_page_that_counting_from_the_start_gives(
+    permissions: None, monkeypatch: pytest.MonkeyPatch, order: tuple[str, ...], sort: str
+) -> None:
+    """From either end, between equals too, and where a row went since they were counted."""
+    monkeypatch.setattr("kechuang.commons.ui.rows.FAR", 1)
+    page = PermissionList()
+    page.order = order
+    found = listing(f"?sort={sort}", page).found
+    every = [row.pk for row in found.stream()]
+    assert len(every) == 5
+    for start in range(7):
+        for size in (1, 2, 5):
+            with CaptureQueriesContext(connection) as asked:
+                cut = [row.pk for row in found.cut(start, start + size, 5)]
+            assert cut == every[start : start + size] == [row.pk for row in found.cut(start, start + size)]
+            assert len(asked) <= 2
+    Permission.objects.filter(pk=every[2]).delete()
+    assert [row.pk for row in found.cut(4, 6, 5)] == every[4:]
+
+
 def test_htmx_is_given_only_the_table(permissions: None) -> None:
     headers = {"HX-Request": "true", "HX-Target": "kc-list"}
     answer = list_response(RequestFactory().get("/list/", headers=headers), PermissionList())

@@ -70,8 +70,12 @@ class Record(Versioned):
             models.Index(fields=("register", "key1", "id"), name="record_key1"),
             models.Index(fields=("register", "key2", "id"), name="record_key2"),
             models.Index(fields=("register", "day1", "id"), name="record_day1"),
-            models.Index(fields=("register", "title", "number"), name="record_title"),
-            models.Index(fields=("register", "region", "id"), name="record_region"),
+            # these two answer a search and filters by themselves, without the wide rows
+            models.Index(fields=("register", "title", "number", "id"), name="record_title"),
+            models.Index(
+                fields=("register", "region", "id", "state", "key1", "key2", "key3", "key4"),
+                name="record_region",
+            ),
         )
 
     def __str__(self) -> str:

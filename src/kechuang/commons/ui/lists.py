@@ -167,7 +167,7 @@ class Listing:
         """The rows of this page."""
         size, start = self.page.page_size, (self.number - 1) * self.page.page_size
         if self.asked.text("page"):
-            rows = self.found.cut(start, start + size) if self.count else []
+            rows = self.found.cut(start, start + size, self.count) if self.count else []
         else:
             rows = self._first[:size]
         self.page.prepare(rows, self.request)

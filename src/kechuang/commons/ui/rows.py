@@ -15,7 +15,7 @@ from kechuang.commons.ui.filters import Filter
 
 Chosen = Sequence[tuple[Filter, Any]]
 Search = Sequence[str | Callable[[str], Q]]
-CHUNK = 2000
+CHUNK, FAR = 2000, 1000
 
 
 class Rows(Protocol):
@@ -30,8 +30,8 @@ class Rows(Protocol):
     def count(self) -> int:
         """How many."""
 
-    def cut(self, start: int, stop: int) -> list[Any]:
-        """One page of them."""
+    def cut(self, start: int, stop: int, count: int = 0) -> list[Any]:
+        """One page of them; knowing how many there are, a far page is found from the nearer end."""
 
     def stream(self) -> Iterator[Any]:
         """All of them, in pieces."""
@@ -67,8 +67,8 @@ class QueryRows:
             )
         elif order:
             rows = rows.order_by(*order, "pk")
-        elif not rows.ordered:
-            rows = rows.order_by("pk")
+        else:
+            rows = rows.order_by(*(rows.query.order_by or rows.model._meta.ordering), "pk")
         return QueryRows(rows)
 
     def _by(self, path: str, *, descending: bool) -> str | OrderBy:
@@ -87,9 +87,20 @@ class QueryRows:
         """One query."""
         return self.queryset.count()
 
-    def cut(self, start: int, stop: int) -> list[Any]:
-        """One query, and what the queryset prefetches."""
-        return list(self.queryset[start:stop])
+    def cut(self, start: int, stop: int, count: int = 0) -> list[Any]:
+        """One query, and what the queryset prefetches; far from the start one for the keys alone, one for the rows.
+
+        What is skipped is read, too: so as little as possible of as few rows as possible.
+        """
+        if start < FAR:
+            return list(self.queryset[start:stop])
+        keys = self.queryset.values_list("pk", flat=True)
+        if count - stop < start <= count:
+            page = list(keys.reverse()[max(0, count - stop) : count - start])[::-1]
+        else:
+            page = list(keys[start:stop])
+        rows = self.queryset.in_bulk(page)
+        return [rows[key] for key in page if key in rows]
 
     def stream(self) -> Iterator[Any]:
         """In pieces, each with what the queryset prefetches."""
@@ -133,8 +144,9 @@ class MemoryRows:
         """How many."""
         return len(self.rows)
 
-    def cut(self, start: int, stop: int) -> list[Any]:
+    def cut(self, start: int, stop: int, count: int = 0) -> list[Any]:
         """One page."""
+        del count
         return self.rows[start:stop]
 
     def stream(self) -> Iterator[Any]:

@@ -137,11 +137,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='record',
-            index=models.Index(fields=['register', 'title', 'number'], name='record_title'),
+            index=models.Index(fields=['register', 'title', 'number', 'id'], name='record_title'),
         ),
         migrations.AddIndex(
             model_name='record',
-            index=models.Index(fields=['register', 'region', 'id'], name='record_region'),
+            index=models.Index(fields=['register', 'region', 'id', 'state', 'key1', 'key2', 'key3', 'key4'], name='record_region'),
         ),
         migrations.AddConstraint(
             model_name='record',
