@@ -212,6 +212,43 @@ def test_task_31_a_case_is_published_only_after_three_checks_and_science_week_su
     assert counted(visitor, "科技周参加人次") == before + 320
 
 
+def test_task_31_anybody_signs_up_for_science_week_and_is_checked_in_at_the_door(visitor: Visitor) -> None:
+    visitor.become("创服处工作人员")
+    make(visitor, "science_week", title="科技馆之夜", day="2019-10-15")
+    move(visitor, "列入日程")
+    visitor.follow("增设场次")
+    put(visitor, title="天文夜场", place="科技馆天台", quota="1")
+    put(visitor, starts="2019-10-15T18:00", ends="2019-10-15T20:00")
+    visitor.press("保存")
+    seats = visitor.page.url
+
+    visitor.context.clear_cookies()  # anybody, without an account
+    visitor.open("/registers/public/science_week/")
+    visitor.page.get_by_role("row", name="科技馆之夜").get_by_role("link", name="报名").click()
+    visitor.follow("报名")
+    put(visitor, name="赵小满", phone="13800005678")
+    visitor.page.locator("[name=agree]").check()
+    visitor.press("报名")
+    link = visitor.page.locator(".kc-link-shown").inner_text()
+    assert "138****5678" in visitor.page.locator("main").inner_text()
+    visitor.follow("打开到场凭证")
+    assert visitor.page.locator(".kc-qr svg").is_visible()
+    ticket = visitor.page.url.rstrip("/").rpartition("/")[2]
+    visitor.open("/registers/public/science_week/")
+    visitor.page.get_by_role("row", name="科技馆之夜").get_by_role("link", name="报名").click()
+    assert visitor.page.get_by_role("link", name="报名", exact=True).count() == 0  # the one seat is taken
+
+    visitor.become("创服处工作人员")
+    visitor.open(seats)
+    row = visitor.page.get_by_role("row", name="赵小满").inner_text()
+    assert ("138****5678" in row, "13800005678" in row) == (True, False)
+    visitor.open(f"/slots/check-in/{ticket}/")
+    visitor.press("签到")
+    visitor.context.clear_cookies()
+    visitor.open(link)
+    assert "已签到" in visitor.page.locator("main").inner_text()
+
+
 def of(visitor: Visitor, register: str, title: str) -> str:
     """Open a record of a register by its name; returns its address."""
     visitor.open(f"/registers/of/{register}/?q={title}")

@@ -23,7 +23,7 @@ from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.desks import todos_for
 from kechuang.commons.kernel.journal import seal_journal
 from kechuang.commons.kernel.models import Entry
-from kechuang.commons.kernel.problems import Problem, Refused
+from kechuang.commons.kernel.problems import Problem, Refused, TooMany
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.kernel.verification import verify_journal
 from kechuang.commons.parties.actions.colleagues import close_colleague, open_colleague
@@ -36,7 +36,7 @@ from kechuang.commons.parties.actions.registrations import (
     file_registration,
     return_registration,
 )
-from kechuang.commons.parties.applications import Application, TooMany
+from kechuang.commons.parties.applications import Application
 from kechuang.commons.parties.models import Organization, OrganizationKind, Region, Registration
 from kechuang.commons.parties.queries.registrations import administrators_of, own_organizations
 from party_samples import code, firm, region

@@ -19,7 +19,7 @@ from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.parties.models import Unit
 from kechuang.commons.registers.actions.records import make_record, move_record
 from kechuang.commons.registers.definitions import RegisterPiece
-from kechuang.commons.slots.actions import make_booking
+from kechuang.commons.slots.actions.bookings import make_booking
 from kechuang.commons.slots.models import Session
 from register_samples import release
 
@@ -80,3 +80,34 @@ def test_sessions_of_a_thing_that_one_may_not_open_are_closed(
     client = browser_of(person("承办", "slots.keep_session"))
     for about in ("registers.record:1", "nonsense", "x.y:1"):
         assert client.get(reverse("slots:session-open", args=[about])).status_code == 404
+
+
+def test_everybody_signs_up_for_what_the_public_page_shows_and_no_more(
+    person: Callable[..., Actor], office: Callable[[str], Unit], client: Client
+) -> None:
+    unit = office("甲处")
+    release({**FAIR, "public": {"states": ["open"], "fields": ["title"], "sign_up": True}})
+    keeper = person("经办", "registers.view_record", "registers.keep_record", "slots.keep_session", over=unit)
+    shown, hidden = (
+        make_record(None, keeper, register="fair", values={"title": title})
+        for title in ("春季对接会", "内部会")
+    )
+    move_record(shown, keeper, to="open")
+    page = client.get(reverse("registers:public-list", args=["fair"])).content.decode()
+    ways = [reverse("slots:sign-up-list", args=[str(Ref.of(one))]) for one in (shown, hidden)]
+    assert [way in page for way in ways] == [True, False]
+    assert [client.get(way).status_code for way in ways] == [200, 404]
+    assert "春季对接会" in client.get(ways[0]).content.decode()
+
+
+def test_sign_up_needs_a_state_that_is_shown_and_booked() -> None:
+    for sessions, states in (([], ["open"]), (["planned"], ["open"])):
+        with pytest.raises(ValidationError, match="报名"):
+            RegisterPiece.model_validate(
+                {
+                    **FAIR,
+                    "sessions": sessions,
+                    "public": {"states": states, "fields": ["title"], "sign_up": True},
+                    "version": "1",
+                }
+            )

@@ -16,7 +16,8 @@ from django.db import connection
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.kernel.refs import Ref
-from kechuang.commons.slots.actions import check_in, make_booking, open_session
+from kechuang.commons.slots.actions.bookings import check_in, make_booking
+from kechuang.commons.slots.actions.sessions import open_session
 from kechuang.commons.slots.models import Booking, CheckIn, Session
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.guarantee]

@@ -21,15 +21,8 @@ from kechuang.commons.kernel.models import Entry
 from kechuang.commons.kernel.problems import Problem, Refused
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.parties.models import Unit
-from kechuang.commons.slots.actions import (
-    cancel_booking,
-    cancel_session,
-    check_in,
-    make_booking,
-    open_grid,
-    open_session,
-    revise_session,
-)
+from kechuang.commons.slots.actions.bookings import cancel_booking, check_in, make_booking
+from kechuang.commons.slots.actions.sessions import cancel_session, open_grid, open_session, revise_session
 from kechuang.commons.slots.models import Booking, CheckIn, Session
 from kechuang.commons.slots.queries import sessions
 

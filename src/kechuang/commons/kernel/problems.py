@@ -35,6 +35,12 @@ class Refused(Problem):
         self.verdict = verdict
 
 
+class TooMany(Problem):
+    """Too much from one place in a short time."""
+
+    status = 429
+
+
 class Stale(Problem):
     """Somebody changed the thing after it was read."""
 

@@ -33,12 +33,6 @@ class Application:
     phone: str
 
 
-class TooMany(Problem):
-    """Too many applications from one place in a short time."""
-
-    status = 429
-
-
 def require_state(registration: Registration, state: Registration.State) -> None:
     """Raise Problem where an application stands otherwise."""
     if registration.state != state:

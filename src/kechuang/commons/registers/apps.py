@@ -25,16 +25,17 @@ class RegistersConfig(AppConfig):
         from kechuang.commons.figures.registry import offers  # noqa: PLC0415 -- models are not ready earlier
         from kechuang.commons.kernel.citing import numbered  # noqa: PLC0415
         from kechuang.commons.parties.panels import panels  # noqa: PLC0415
-        from kechuang.commons.registers.events import record_bookable, record_keeper  # noqa: PLC0415
+        from kechuang.commons.registers.events import record_bookable, record_keeper, record_welcome  # noqa: PLC0415
         from kechuang.commons.registers.figures import register_figures  # noqa: PLC0415
         from kechuang.commons.registers.panels import record_panel  # noqa: PLC0415
         from kechuang.commons.registers.queries import numbered_so  # noqa: PLC0415
-        from kechuang.commons.slots.ports import bookable, keepers  # noqa: PLC0415
+        from kechuang.commons.slots.ports import bookable, keepers, welcomes  # noqa: PLC0415
 
         offers.fill("registers", register_figures)
         panels.fill("registers", record_panel)
         bookable.fill("registers", record_bookable)
         keepers.fill("registers", record_keeper)
+        welcomes.fill("registers", record_welcome)
         numbered.fill("registers", numbered_so)
         name_verbs(
             {

@@ -231,10 +231,14 @@ class Map(Part):
 
 
 class PublicView(Part):
-    """What everybody may see of records in some states (公开页); ``masked`` fields show how they begin and end."""
+    """What everybody may see of records in some states (公开页); ``masked`` fields show how they begin and end.
+
+    ``sign_up``: anybody may sign up for the sessions of what he sees there, without an account (公众报名).
+    """
 
     states: tuple[Code, ...]
     fields: tuple[Code, ...]
+    sign_up: Truth = False
     masked: dict[Code, Literal["name", "phone", "email", "identity", "passport", "bank"]] = {}
 
 

@@ -107,6 +107,8 @@ def _public_faults(register: RegisterPiece) -> Iterator[str]:
         field = register.field(code)
         if field is not None and field.access == "sensitive" and code not in view.masked:
             yield _("敏感字段“%(label)s”不能公开，除非脱敏") % {"label": field.label}
+    if view.sign_up and not set(register.sessions) & set(view.states):
+        yield _("公开页开放报名，但没有既公开又接受预约的状态（sessions）")
     if register.title_field.code in view.masked:
         yield _("名称字段“%(label)s”不能脱敏公开；如为个人姓名，请设为敏感字段并编号") % {
             "label": register.title_field.label

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kechuang.commons.access.fieldclasses import masked
+from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.parties.models import Region
 from kechuang.commons.registers.definitions import Field, PublicView, RegisterPiece
 from kechuang.commons.registers.models import Record
@@ -205,6 +206,8 @@ class PublicList(RecordList):
             for column in self.columns
             if column.name in shown
         )
+        if view.sign_up:
+            self.columns = (*self.columns, _sign_up_column(register))
         open_ones = shown - set(secret) | ({"region"} if self._shows_region(view) else set())
         self.filters = tuple(each for each in self.filters if each.name in open_ones)
         self.known = {column.name: column for column in self.columns}  # type: ignore[misc]
@@ -212,6 +215,19 @@ class PublicList(RecordList):
     def _shows_region(self, view: PublicView) -> bool:
         main = next((field.code for field in self.register.fields if field.type == "region"), None)
         return main in view.fields and main not in view.masked
+
+
+def _sign_up_column(register: RegisterPiece) -> Column:
+    """The way to the sessions, while the record takes bookings."""
+
+    def words(record: Record) -> str:
+        return _("报名") if record.state in register.sessions else ""
+
+    def page(record: Record) -> str:
+        about = str(Ref.of(record))
+        return reverse("slots:sign-up-list", args=[about]) if record.state in register.sessions else ""
+
+    return Column("sign_up", _("报名"), value=words, link=page, css="kc-fit")
 
 
 def _masked(column: Column, mask: str) -> Column:

@@ -21,7 +21,7 @@ class SlotsConfig(AppConfig):
 
     def ready(self) -> None:
         """Words, pointers, to-dos, navigation."""
-        for name in ("resolvers", "desk"):
+        for name in ("resolvers", "desk", "forgetting", "tasks"):
             import_module(f"kechuang.commons.slots.{name}")
         name_verbs(
             {
@@ -31,6 +31,9 @@ class SlotsConfig(AppConfig):
                 "slots.session.cancelled": _("取消场次"),
                 "slots.booking.made": _("预约"),
                 "slots.booking.cancelled": _("退出预约"),
+                "slots.booking.signed_up": _("公众报名"),
+                "slots.booking.confirmed": _("本人确认报名"),
+                "slots.booking.withdrawn": _("本人退出报名"),
                 "slots.booking.checked_in": _("签到"),
             }
         )

@@ -9,8 +9,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kechuang.commons.access.models import Purpose
 from kechuang.commons.slots.models import Session
 from kechuang.commons.ui.forms import IdempotentForm
+
+PURPOSE = "event_sign_up"
 
 
 class Moment(forms.DateTimeInput):
@@ -71,3 +74,23 @@ class BookingForm(IdempotentForm, forms.Form):
     phone = forms.CharField(
         label=_("手机"), max_length=20, widget=forms.TextInput(attrs={"inputmode": "tel"})
     )
+
+
+class SignUpForm(BookingForm):
+    """Who comes, and that he agrees to what is kept of him."""
+
+    email = forms.CharField(label=_("电子邮箱"), max_length=120, required=False)
+    agree = forms.BooleanField(label=_("我已阅读并同意上述个人信息用途"))
+
+    def __init__(self, *args: Any, mail_on: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].required = mail_on
+
+    def guest(self) -> dict[str, str]:
+        """What was filled in."""
+        return {name: self.cleaned_data[name] for name in ("name", "phone", "organization", "email")}
+
+
+def sign_up_purpose() -> Purpose | None:
+    """The text that a guest agrees to."""
+    return Purpose.objects.filter(code=PURPOSE, current=True).first()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kechuang.commons.access.ciphers import sealed
 from kechuang.commons.access.fieldclasses import FieldClass, sensitive
+from kechuang.commons.access.models import Purpose
 from kechuang.commons.kernel.guarantees import AppendOnly, AtMost, Guarantee, NoOverlap, OneOpen
 from kechuang.commons.kernel.models import Versioned
 from kechuang.commons.kernel.refs import Ref
@@ -63,14 +64,21 @@ class Session(Versioned):
 
 
 class Booking(Versioned):
-    """A seat of a session taken for a person (预约); its code stands in the QR of the ticket."""
+    """A seat of a session taken for a person (预约); its code stands in the QR of the ticket.
+
+    Anybody's own (公众报名) has the purpose agreed to, and of the link back only a digest; ``confirm_by`` is until when
+    it is held without his word.
+    """
 
     guarantees: ClassVar[list[Guarantee]] = [
         OneOpen(by=("session", "seat"), closed="cancelled_at", name="one_on_a_seat"),
         AtMost(number="seat", of="session", most="quota"),
         NoOverlap(by=("person",), start="starts", end="ends", ended="cancelled_at"),
     ]
-    field_classes: ClassVar[dict[str, FieldClass]] = {"phone": sensitive(_("手机"), "phone")}
+    field_classes: ClassVar[dict[str, FieldClass]] = {
+        "phone": sensitive(_("手机"), "phone"),
+        "email": sensitive(_("电子邮箱"), "email"),
+    }
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="bookings")
     seat = models.PositiveSmallIntegerField(_("座次"))
@@ -78,6 +86,8 @@ class Booking(Versioned):
     organization = models.CharField(_("单位"), max_length=100, blank=True)
     phone_sealed = models.TextField(blank=True)
     phone = sealed("phone_sealed")
+    email_sealed = models.TextField(blank=True)
+    email = sealed("email_sealed")
     person = models.CharField(_("人员"), max_length=64)
     starts = models.DateTimeField(_("开始"))
     ends = models.DateTimeField(_("结束"))
@@ -85,12 +95,30 @@ class Booking(Versioned):
     by = models.CharField(_("预约人"), max_length=80)
     by_id = models.CharField(max_length=40)
     made_at = models.DateTimeField(_("预约时间"))
+    purpose = models.ForeignKey(
+        Purpose,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("所同意的用途"),
+    )
+    digest = models.CharField(max_length=64, blank=True, editable=False)
+    sender = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
+    confirm_by = models.DateTimeField(_("本人确认时限"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("取消时间"), null=True, blank=True)
+    token: str = ""
+    """The secret of a guest's link, known only to the object that was made with it."""
 
     class Meta:
         verbose_name = _("预约")
         ordering = ("seat", "id")
-        constraints = (models.CheckConstraint(condition=models.Q(seat__gte=1), name="booking_seat_from_one"),)
+        constraints = (
+            models.CheckConstraint(condition=models.Q(seat__gte=1), name="booking_seat_from_one"),
+            models.UniqueConstraint(
+                fields=("digest",), condition=~models.Q(digest=""), name="booking_link_once"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.session_id} {self.seat}"

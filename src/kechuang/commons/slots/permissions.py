@@ -11,7 +11,7 @@ from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.kernel.verdicts import ALLOWED, Verdict, first_refusal, refuse
 from kechuang.commons.parties.models import Unit
 from kechuang.commons.slots.models import Booking, Session
-from kechuang.commons.slots.ports import is_bookable
+from kechuang.commons.slots.ports import is_bookable, welcome_of
 
 KEEP = "slots.keep_session"
 
@@ -32,6 +32,18 @@ def _kept_by(unit: Unit | None, actor: Actor) -> Verdict:
 def can_make_booking(session: Session, actor: Actor) -> Verdict:
     """Whoever may book, while what the session belongs to takes bookings (报名)."""
     return first_refusal(holds(actor, "slots.make_booking"), is_bookable(session.about))
+
+
+def can_sign_up(session: Session, actor: Actor) -> Verdict:
+    """Anybody, for what is open to everybody and takes bookings (公众报名)."""
+    del actor
+    welcome = welcome_of(session.about)
+    return welcome.verdict if welcome else refuse(_("这个场次不对公众开放报名。"))
+
+
+def can_keep_sign_up(booking: Booking, actor: Actor) -> Verdict:
+    """Who holds the guest's link, whoever he is; the page asks for the link."""
+    return ALLOWED if actor.is_system and booking.digest else refuse(_("请从报名时得到的链接进入。"))
 
 
 def can_cancel_booking(booking: Booking, actor: Actor) -> Verdict:

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What slots ask upward: whether a thing takes bookings now (是否开放预约), and which office keeps it."""
+"""What slots ask upward: whether a thing takes bookings now (是否开放预约), of whom, and which office keeps it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from kechuang.commons.kernel.ports import Port
 from kechuang.commons.kernel.refs import Ref
@@ -27,3 +28,21 @@ keepers: Port[Callable[[Ref], Unit | None]] = Port("slots.keepers")
 def keeper_of(about: Ref) -> Unit | None:
     """The office that holds the sessions of a thing."""
     return next((unit for ask in keepers.all() if (unit := ask(about)) is not None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """What everybody may sign up for: its name, the public page it stands on, whether it takes sign-ups now."""
+
+    title: str
+    page: str
+    verdict: Verdict
+
+
+welcomes: Port[Callable[[Ref], Welcome | None]] = Port("slots.welcomes")
+"""Things that are open to everybody, ``None`` for any other: nobody learns that it exists."""
+
+
+def welcome_of(about: Ref) -> Welcome | None:
+    """What everybody is told of a thing he may sign up for."""
+    return next((found for ask in welcomes.all() if (found := ask(about)) is not None), None)

@@ -81,7 +81,15 @@ class BookingList(ListPage):
         ),
         Column("organization", _("单位"), sort="organization"),
         sensitive_column(Booking, "phone"),
+        sensitive_column(Booking, "email", optional=True),
         Column("by", _("预约人")),
+        Column(
+            "confirmed",
+            _("本人确认"),
+            kind="yes_no",
+            value=lambda booking: booking.confirm_by is None,
+            optional=True,
+        ),
         Column("came", _("签到时间"), kind="moment", value=came_at),
     )
     search = ("name", "organization")

@@ -12,7 +12,8 @@ from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.registers.models import Record
 from kechuang.commons.registers.queries import registers
-from kechuang.commons.slots.actions import check_in, make_booking, open_session
+from kechuang.commons.slots.actions.bookings import check_in, make_booking
+from kechuang.commons.slots.actions.sessions import open_session
 from kechuang.commons.slots.models import Booking, Session
 
 QUOTA, GUESTS, CAME, AHEAD = 40, 12, 7, 9

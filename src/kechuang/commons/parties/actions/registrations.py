@@ -25,12 +25,11 @@ from kechuang.commons.access.models import Grant, OneTimeLink, Purpose, Role, Us
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actions import action, note
 from kechuang.commons.kernel.actors import Actor
-from kechuang.commons.kernel.problems import Problem
+from kechuang.commons.kernel.problems import Problem, TooMany
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.parties.actions.organizations import give_role, register_organization
 from kechuang.commons.parties.applications import (
     Application,
-    TooMany,
     fill,
     note_personal,
     require_state,

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from kechuang.commons.access.fieldclasses import masked
 from kechuang.commons.access.guards import guarded, public, signed_in
 from kechuang.commons.kernel.problems import Problem, Refused
-from kechuang.commons.slots.actions import cancel_booking, check_in, make_booking
+from kechuang.commons.slots.actions.bookings import cancel_booking, check_in, make_booking
 from kechuang.commons.slots.forms import BookingForm
 from kechuang.commons.slots.models import Booking
 from kechuang.commons.slots.permissions import can_cancel_booking, can_check_in, can_make_booking

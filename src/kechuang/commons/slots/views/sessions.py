@@ -13,7 +13,7 @@ from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.problems import Problem, Refused
 from kechuang.commons.kernel.refs import Ref, Resolved, resolve_many, visible_to
 from kechuang.commons.parties.models import Unit
-from kechuang.commons.slots.actions import cancel_session, open_grid, open_session, revise_session
+from kechuang.commons.slots.actions.sessions import cancel_session, open_grid, open_session, revise_session
 from kechuang.commons.slots.forms import CancelForm, GridForm, SessionForm
 from kechuang.commons.slots.models import Session
 from kechuang.commons.slots.permissions import can_keep_session, can_make_booking

@@ -1,15 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Sessions opened, changed, cancelled; seats booked and given back; people checked in."""
+"""Sessions opened, changed, cancelled."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from kechuang.commons.kernel import clock
@@ -18,16 +16,11 @@ from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.problems import Problem, Refused
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.parties.models import Unit
-from kechuang.commons.slots.models import Booking, CheckIn, Session
-from kechuang.commons.slots.permissions import (
-    can_cancel_booking,
-    can_check_in,
-    can_keep_session,
-    can_make_booking,
-)
+from kechuang.commons.slots.models import CheckIn, Session
+from kechuang.commons.slots.permissions import can_keep_session
+from kechuang.commons.slots.seating import require_held
 
 MOST_SEATS, MOST_AT_ONCE = 20_000, 200
-PHONE = re.compile(r"\+?[0-9]{6,15}")
 
 
 @action("slots.session.opened", permission=can_keep_session)
@@ -108,7 +101,7 @@ def revise_session(
 ) -> Session:
     """Change a session (调整场次); those who booked move with it, if none of them is elsewhere then."""
     del actor
-    _require_held(session)
+    require_held(session)
     note(
         before={
             "place": session.place,
@@ -141,7 +134,7 @@ def revise_session(
 def cancel_session(session: Session, actor: Actor, *, reason: str) -> Session:
     """Call a session off (取消场次); its bookings end with it."""
     del actor
-    _require_held(session)
+    require_held(session)
     if not reason.strip():
         raise Problem(_("请写明取消原因。"), remedy=_("预约的人会看到。"), field="reason")
     if CheckIn.objects.filter(booking__session=session).exists():
@@ -150,96 +143,6 @@ def cancel_session(session: Session, actor: Actor, *, reason: str) -> Session:
     session.save(update_fields=["cancelled_at"])
     session.bookings.filter(cancelled_at=None).update(cancelled_at=session.cancelled_at)
     return session
-
-
-@action("slots.booking.made", permission=can_make_booking, personal=("name", "phone"))
-def make_booking(session: Session, actor: Actor, *, name: str, phone: str, organization: str = "") -> Booking:
-    """Take the first free seat for a person (报名); the session is locked, so that the last seat goes to one."""
-    _require_held(session)
-    if session.ends <= _now():
-        raise Problem(_("这个场次已经结束，不能再预约。"), remedy=_("请选择其他场次。"))
-    name, number = name.strip(), phone.replace(" ", "").replace("-", "")
-    if not name:
-        raise Problem(_("请填写姓名。"), remedy=_("写明到场的人。"), field="name")
-    if not PHONE.fullmatch(number):
-        raise Problem(_("手机号码写得不对。"), remedy=_("请填写 6 至 15 位数字。"), field="phone")
-    taken = set(session.bookings.filter(cancelled_at=None).values_list("seat", flat=True))
-    seat = next((seat for seat in range(1, session.quota + 1) if seat not in taken), None)
-    if seat is None:
-        raise Problem(
-            _("“%(title)s”的 %(quota)s 个名额已满。") % {"title": session, "quota": session.quota},
-            remedy=_("请选择其他场次，或等有人退出。"),
-        )
-    booking = Booking(
-        session=session,
-        seat=seat,
-        name=name[:40],
-        organization=organization.strip()[:100],
-        person=_person_of(number),
-        starts=session.starts,
-        ends=session.ends,
-        by=actor.name,
-        by_id=actor.id,
-        made_at=clock.now(),
-    )
-    booking.phone = number
-    try:
-        with transaction.atomic():
-            booking.save()
-    except IntegrityError:
-        raise Problem(
-            _("这个人在同一时间已有预约。"), remedy=_("同一时间只能在一处，请先退出那一场。"), field="phone"
-        ) from None
-    return booking
-
-
-@action("slots.booking.cancelled", permission=can_cancel_booking)
-def cancel_booking(booking: Booking, actor: Actor) -> Booking:
-    """Give a seat back (退出预约)."""
-    del actor
-    if CheckIn.objects.filter(booking=booking).exists():
-        raise Problem(_("已签到，不能退出。"), remedy=_("请如实保留。"))
-    if booking.cancelled_at is not None:
-        raise Problem(_("这份预约已经退出。"), remedy=_("请刷新页面。"))
-    booking.cancelled_at = clock.now()
-    booking.save(update_fields=["cancelled_at"])
-    return booking
-
-
-@action("slots.booking.checked_in", permission=can_check_in)
-def check_in(booking: Booking, actor: Actor) -> CheckIn:
-    """Somebody came (签到): once, on the day of the session; a code shown again is refused."""
-    if booking.cancelled_at is not None:
-        raise Problem(_("这份预约已退出，不能签到。"), remedy=_("请现场另行预约。"))
-    before = CheckIn.objects.filter(booking=booking).first()
-    if before is not None:
-        when = before.at.astimezone().strftime("%m-%d %H:%M")
-        raise Problem(
-            _("这份凭证已于%(when)s由%(by)s核验签到，不能再用。") % {"when": when, "by": before.by},
-            remedy=_("请核对是否被他人使用。"),
-        )
-    day = clock.today()
-    if not timezone.localdate(booking.starts) <= day <= timezone.localdate(booking.ends):
-        raise Problem(
-            _("这个场次在%(day)s举办，今天不能签到。") % {"day": timezone.localdate(booking.starts)},
-            remedy=_("请在当天签到。"),
-        )
-    return CheckIn.objects.create(booking=booking, at=clock.now(), by=actor.name)
-
-
-def _person_of(phone: str) -> str:
-    """By what a person is known here, without keeping the number in the open."""
-    return salted_hmac("slots.person", phone, algorithm="sha256").hexdigest()
-
-
-def _now() -> dt.datetime:
-    """The beginning of the business day: a set clock decides what is over."""
-    return timezone.make_aware(dt.datetime.combine(clock.today(), dt.time.min))
-
-
-def _require_held(session: Session) -> None:
-    if session.cancelled_at is not None:
-        raise Problem(_("这个场次已取消。"), remedy=_("请选择其他场次。"))
 
 
 def _arrange(
