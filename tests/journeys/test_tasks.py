@@ -245,7 +245,7 @@ def test_task_31_anybody_signs_up_for_science_week_and_is_checked_in_at_the_door
     visitor.open(f"/slots/check-in/{ticket}/")
     visitor.press("签到")
     visitor.context.clear_cookies()
-    visitor.open(link)
+    visitor.open("/" + link.split("/", 3)[3])  # the site calls itself by its public address
     assert "已签到" in visitor.page.locator("main").inner_text()
 
 
