@@ -21,7 +21,8 @@ from kechuang.commons.registers.actions.records import make_record, move_record
 from kechuang.commons.registers.computing import computed_lines
 from kechuang.commons.registers.models import Record
 from kechuang.commons.registers.queries import register_of
-from kechuang.commons.slots.actions import check_in, make_booking, open_session
+from kechuang.commons.slots.actions.bookings import check_in, make_booking
+from kechuang.commons.slots.actions.sessions import open_session
 from kechuang.commons.slots.models import Session
 from register_samples import release
 
