@@ -18,3 +18,11 @@ def test_an_address_with_nul_is_not_found(
 ) -> None:
     reader = person("读者", "figures.view_figure", "workplan.view_plan")
     assert browser_of(reader).get(address).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/api/v1/plans?q=%00", "/api/v1/nothing", "/api/v1/records/%00"])
+def test_an_address_that_is_none_is_told_to_a_program_as_a_problem(address: str, client: Client) -> None:
+    answer = client.get(address)
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+    assert answer.json()["status"] == 404

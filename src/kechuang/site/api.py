@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext as _
+from django.views.defaults import page_not_found
 from ninja import NinjaAPI, Router
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.renderers import JSONRenderer
@@ -81,9 +82,16 @@ def _stranger(request: HttpRequest, problem: AuthenticationError) -> HttpRespons
 
 
 @api.exception_handler(Http404)
-def _missing(request: HttpRequest, problem: Http404) -> HttpResponse:
+def _missing(request: HttpRequest, problem: Exception) -> HttpResponse:
     del request, problem
     return _told(404, _("没有这项内容。"))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """An address that is none: problem details to a program, a page to a person (``handler404``)."""
+    if request.path.startswith(PREFIX):
+        return _missing(request, exception)
+    return page_not_found(request, exception)
 
 
 @api.exception_handler(HttpError)

@@ -22,6 +22,7 @@ def _rooms() -> list[URLPattern | URLResolver]:
     ]
 
 
+handler404 = "kechuang.site.api.not_found"
 urlpatterns = [
     path("", desk.home, name="home"),
     path("cockpit/", cockpit.cockpit, name="cockpit"),
