@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every page of the demo year, as everyone who reaches it: it answers, has one heading, asks the database little."""
+"""Every page of the demo year, as everyone who reaches it: it answers, has one heading, asks the database little.
+
+The demo year takes long to build: one test builds it and asks everything that only a whole year can answer.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,18 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpResponse
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from harness.attacks import (
+    browser,
+    failures_of_guesses,
+    mark_every_word,
+    opened_though_closed,
+    reached_of_others,
+)
 from harness.beside import add_what_waits
 from harness.crawl import ASKED, LINK, addresses, crawl, name_of
 from kechuang.commons.access.models import Grant, User
@@ -86,7 +95,7 @@ WALKED = {  # forms of states that the journeys bring about
 
 @pytest.fixture
 def people(settings: Any) -> dict[str, User]:
-    """The demo year, and one person of each role."""
+    """The demo year with something waiting, and one person of each role."""
     settings.DEMO = True
     call_command("content", "load", verbosity=0)
     call_command("demo", verbosity=0)
@@ -100,8 +109,7 @@ class Walk:
     """One person's way through the product, and what was wrong on it."""
 
     def __init__(self, user: User) -> None:
-        self.client, self.wrong = Client(), list[str]()
-        self.client.force_login(user, backend="kechuang.commons.access.backends.AccountBackend")
+        self.client, self.wrong, self.marks = browser(user), list[str](), 0
 
     def fetch(self, address: str) -> str | None:
         """The page at an address, None where there is no page."""
@@ -117,6 +125,9 @@ class Walk:
         page = answer.content.decode()
         if (headings := len(re.findall("<h1[ >]", page))) != 1:
             self.wrong.append(f"{address} has {headings} headings")
+        if "<script>kc()" in page:
+            self.wrong.append(f"{address} runs what somebody wrote")
+        self.marks += page.count("&lt;script&gt;kc()&lt;/script&gt;")
         return page
 
     def _count(self, address: str, answer: HttpResponse, asked: int) -> None:
@@ -138,31 +149,56 @@ def _names(resolver: URLResolver, space: str = "") -> Iterator[str]:
             yield f"{space}{pattern.name}"
 
 
-def test_every_page_answers_everyone_who_is_shown_a_link_to_it(people: dict[str, User]) -> None:
-    assert len(people) >= 8
-    reached, wrong = set(UNLINKED), []
+def _walked(people: dict[str, User]) -> tuple[set[str], list[str], int]:
+    """The names of all pages that somebody is led to, what is wrong on them, how often markup was shown as text."""
+    reached, wrong, marks = set(UNLINKED), list[str](), 0
     for role, user in people.items():
         walk = Walk(user)
         for name, address, page in crawl(walk.fetch):
             asked = (*addresses(ASKED, page or "", address), *addresses(LINK, page or "", address))
             reached |= {name, *filter(None, map(name_of, asked))}
         wrong += [f"{role}: {what}" for what in walk.wrong]
-    assert not wrong, "\n".join(wrong)
-    names = {name for name in _names(get_resolver()) if name.partition(":")[0] not in AWAITED}
-    unreached = sorted(names - reached - WALKED)
-    assert not unreached, f"nobody is led to {' '.join(unreached)}"
+        marks += walk.marks
+    return reached, wrong, marks
 
 
-def test_figures_counted_together_are_what_each_and_its_members_come_to(people: dict[str, User]) -> None:
-    assert people
-    offered = figures()
-    assert len(offered) >= 30
+def _counted_otherwise() -> list[tuple[str, Scope]]:
+    """Figures that come to something else together, alone, and by their members."""
     scopes = [Scope(dt.date(2019, 10, 15)), Scope(dt.date(2018, 12, 31)), Scope(dt.date(2020, 2, 3))]
     scopes += [Scope(scopes[0].day, code) for code in Region.objects.values_list("code", flat=True)[:3]]
+    offered = figures()
     together = values((one, scope) for one in offered for scope in scopes)
-    assert sum(value > 0 for value in together.values()) >= len(offered)
-    for one in offered:
-        for scope in scopes:
-            alone = one.value(scope)
-            members = sum((one.member(row).contribution for row in one.members(scope)), Decimal(0))
-            assert together[one.code, scope] == alone == members, (one.code, scope)
+    assert sum(value > 0 for value in together.values()) >= len(offered) >= 30
+    members = {
+        (one.code, scope): sum((one.member(row).contribution for row in one.members(scope)), Decimal(0))
+        for one in offered
+        for scope in scopes
+    }
+    alone = {(one.code, scope): one.value(scope) for one in offered for scope in scopes}
+    return [key for key in together if not together[key] == alone[key] == members[key]]
+
+
+def test_the_demo_year_counts_itself_withstands_attacks_and_answers_everyone(
+    people: dict[str, User], subtests: Any
+) -> None:
+    assert len(people) >= 8
+    with subtests.test("figures counted together are what each and its members come to"):
+        assert _counted_otherwise() == []
+    with transaction.atomic():
+        with subtests.test("a guessed address is answered, refused or not found, and the server never fails"):
+            assert failures_of_guesses(people) == set()
+        with subtests.test("what a pointer says is closed to a person, its page does not open"):
+            opened, tried = opened_though_closed(people)
+            assert opened == []
+            assert tried > 40
+        with subtests.test("nobody but its owner reaches what is personal"):
+            assert reached_of_others(people) == []
+        transaction.set_rollback(True)
+    assert mark_every_word() > 1000
+    reached, wrong, marks = _walked(people)
+    with subtests.test("every page answers everyone who is shown a link to it, and markup is shown as text"):
+        assert not wrong, "\n".join(wrong)
+        assert marks > 300
+    with subtests.test("somebody is led to every page"):
+        names = {name for name in _names(get_resolver()) if name.partition(":")[0] not in AWAITED}
+        assert sorted(names - reached - WALKED) == []
