@@ -236,6 +236,23 @@ def test_figures_count_the_state_of_the_day_and_open_to_their_records(make: Make
     assert sum(number for _code, _name, number in regions) == 2
 
 
+def test_yearly_figures_are_drawn_and_told_in_a_table_with_the_change(
+    make: Make, keeper: Actor, browser_of: Callable[[Actor], Client]
+) -> None:
+    record = make(income={"2016": "100", "2018": "80", "2017": "125"})
+    page = browser_of(keeper).get(reverse("registers:record-detail", args=[record.pk]))
+    (figure_,) = page.context["yearly"]
+    assert [(line.year, line.value, line.change) for line in figure_.lines] == [
+        ("2016", 100, None),
+        ("2017", 125, 25),
+        ("2018", 80, -45),
+    ]
+    assert page.content.decode().count('class="kc-chart-bar"') == 3
+    assert "2018：80" not in page.content.decode()  # not told twice
+    bare = browser_of(keeper).get(reverse("registers:record-detail", args=[make("乙基地").pk]))
+    assert bare.context["yearly"] == []
+
+
 def test_share_is_per_cent_of_the_records_it_is_part_of_and_opens_to_both(
     make: Make, keeper: Actor, person: Callable[..., Actor], browser_of: Callable[[Actor], Client]
 ) -> None:

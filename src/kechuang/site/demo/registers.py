@@ -139,7 +139,9 @@ class Shelf:
             return self._day(*(NEAR if comes else PAST))
         if field.type == "yes_no":
             return "否" if self.dice.random() < MOSTLY_NO else "是"
-        return {str(self.day.year - 1): str(self.dice.randrange(5, 900))} if field.type == "yearly" else None
+        if field.type != "yearly":
+            return None
+        return {str(self.day.year - ago): str(self.dice.randrange(5, 900)) for ago in (3, 2, 1)}
 
     def _day(self, first: int, last: int) -> str:
         return (self.day + dt.timedelta(days=self.dice.randrange(first, last))).isoformat()

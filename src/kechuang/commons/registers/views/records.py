@@ -46,6 +46,7 @@ from kechuang.commons.registers.queries import (
 from kechuang.commons.registers.stocktaking import stocktake_of
 from kechuang.commons.registers.tables import PublicList, RecordList
 from kechuang.commons.registers.values import cell_words, words_of
+from kechuang.commons.registers.yearly import yearly_of
 from kechuang.commons.slots.models import Session
 from kechuang.commons.slots.permissions import can_keep_session
 from kechuang.commons.slots.queries import sessions_of
@@ -155,12 +156,17 @@ def record_detail(request: HttpRequest, pk: int) -> HttpResponse:
     own = {
         (TYPES.get(one.ref.kind, ""), one.ref.id): shown[one.ref].title for one in near if not one.incoming
     }
-    names = names_in(piece, [record], own)
+    names, yearly = names_in(piece, [record], own), list(yearly_of(piece, record))
     context = {
         "register": piece,
         "record": record,
         "state": piece.state(record.state),
-        "fields": shown_fields(piece, record, names=names),
+        "fields": [
+            (field, words)
+            for field, words in shown_fields(piece, record, names=names)
+            if field.code not in {figure.field.code for figure in yearly}
+        ],
+        "yearly": yearly,
         "tables": [
             _table(field, record, names)
             for field in piece.fields
