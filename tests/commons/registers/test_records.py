@@ -469,6 +469,76 @@ def test_register_without_a_public_view_has_no_public_page(client: Client, db: N
     assert client.get(reverse("registers:public-list", args=["pilot_base"])).status_code == 404
 
 
+def test_form_shows_no_sensitive_value_and_keeps_what_is_not_touched(
+    make: Make, keeper: Actor, person: Callable[..., Actor], browser_of: Callable[[Actor], Client]
+) -> None:
+    record = make(price="1234.56", area="10")
+    page = reverse("registers:record-edit", args=[record.pk])
+    unmask = reverse("access:unmask", args=[str(Ref.of(record)), "price"])
+    shown = browser_of(keeper).get(page).content.decode()
+    assert ("1234.56" in shown, "123456" in shown, unmask in shown) == (False, False, False)
+    trusted = browser_of(person("负责", *KEEPER, "registers.view_sensitive"))
+    shown = trusted.get(page).content.decode()
+    assert ("1234.56" in shown, unmask in shown) == (False, True)
+
+    def sent(**more: str) -> Any:
+        record.refresh_from_db()
+        form = {"title": "甲基地", "area": "20", "expected_version": record.version} | more
+        assert trusted.post(page, form).status_code == 302
+        record.refresh_from_db()
+        return record.data.get("price")
+
+    assert sent() == 123456
+    assert record.data["area"] == 200
+    assert sent(price="99") == 9900
+    assert sent(**{"price.clear": "on"}) is None
+    told = [entry.data for entry in Entry.objects.filter(verb="registers.record.edited")]
+    assert "123456" not in str(told)
+    assert "1234.56" not in str(told)
+
+
+def test_form_adds_lines_and_years_to_sensitive_ones_it_does_not_show(
+    person: Callable[..., Actor], browser_of: Callable[[Actor], Client]
+) -> None:
+    hidden = [
+        {**one, "access": "sensitive"} if one["code"] in {"lines", "income"} else one
+        for one in PILOT["fields"]
+    ]
+    release({**PILOT, "fields": hidden})
+    keeper = person("经办", *KEEPER)
+    values = {"title": "甲", "lines": [{"name": "一线", "tons": "5"}], "income": {"2017": "7"}}
+    record = make_record(None, keeper, register="pilot_base", values=values)
+    page, browser = reverse("registers:record-edit", args=[record.pk]), browser_of(keeper)
+    shown = browser.get(page).content.decode()
+    assert "一线" not in shown
+    added = {"lines.0.name": "二线", "income.year": "2018", "income.value": "9"}
+    assert browser.post(page, {"title": "甲", "expected_version": record.version, **added}).status_code == 302
+    record.refresh_from_db()
+    assert record.data["lines"] == [{"name": "一线", "tons": 500}, {"name": "二线"}]
+    assert record.data["income"] == {"2017": 7, "2018": 9}
+    gone = {"title": "甲", "expected_version": record.version, "lines.clear": "on"}
+    assert browser.post(page, gone).status_code == 302
+    record.refresh_from_db()
+    assert ("lines" in record.data, record.data["income"]) == (False, {"2017": 7, "2018": 9})
+
+
+def test_move_that_needs_a_sensitive_field_neither_shows_nor_loses_it(
+    person: Callable[..., Actor], browser_of: Callable[[Actor], Client]
+) -> None:
+    moves = [
+        {"to": "running", "label": "投入运行", "of": ["building"], "needs": ["price"]},
+        PILOT["moves"][1],
+    ]
+    release({**PILOT, "moves": moves})
+    keeper = person("经办", *KEEPER)
+    record = make_record(None, keeper, register="pilot_base", values={"title": "甲", "price": "1234.56"})
+    page, browser = reverse("registers:record-move", args=[record.pk, "running"]), browser_of(keeper)
+    assert "1234.56" not in browser.get(page).content.decode()
+    assert browser.post(page, {"on": clock.today(), "expected_version": record.version}).status_code == 302
+    record.refresh_from_db()
+    assert (record.state, record.data["price"]) == ("running", 123456)
+
+
 def test_record_whose_name_is_sensitive_goes_by_its_number(
     person: Callable[..., Actor], browser_of: Callable[[Actor], Client]
 ) -> None:

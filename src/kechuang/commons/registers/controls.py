@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.commons.parties.models import Region, Unit
@@ -36,6 +38,26 @@ def controls_of(field: Field, stored: Any, names: Names) -> dict[str, forms.Fiel
         return {field.code: forms.FileField(**(told | {"required": field.required and stored is None}))}
     make = _MAKERS.get(field.type, _text)
     return {field.code: make(field, stored, told)}
+
+
+def masked_controls(field: Field, page: str) -> dict[str, forms.Field]:
+    """The controls of a sensitive field that is filled: empty, so that what stays untouched stays as it is.
+
+    ``page`` is where it is seen whole, by who may, for a purpose. Lines of a table and years are added to those kept.
+    """
+    added = field.type in {"table", "yearly"}
+    told = (
+        _now("已填写，脱敏不显示；新填的添在后面。")
+        if added
+        else _now("已填写，脱敏不显示；不填则保持不变。")
+    )
+    found = controls_of(field.model_copy(update={"required": False}), None, {})
+    first = next(iter(found.values()))
+    first.help_text = format_html('{} <a href="{}">{}</a>', told, page, _now("查看原文")) if page else told
+    if not field.required:
+        clear = forms.BooleanField(label=_now("清空“%(label)s”") % {"label": field.label}, required=False)
+        found[f"{field.code}.clear"] = clear
+    return found
 
 
 def _text(field: Field, stored: Any, told: Told) -> forms.Field:

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kechuang.commons.registers.controls import TABLE_LINES, controls_of
+from kechuang.commons.kernel.refs import Ref
+from kechuang.commons.registers.controls import TABLE_LINES, controls_of, masked_controls
 from kechuang.commons.registers.definitions import Field, Move, RegisterPiece
 from kechuang.commons.registers.models import Record
 from kechuang.commons.registers.needing import fields_at
@@ -22,13 +24,25 @@ class RecordForm(IdempotentForm, forms.Form):
     """One record: a control a field, made from the definition; typed values are read by ``reading``."""
 
     def __init__(
-        self, *args: Any, register: RegisterPiece, record: Record | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        register: RegisterPiece,
+        record: Record | None = None,
+        may_unmask: object = False,
+        **kwargs: Any,
     ) -> None:
-        self.register, self.record = register, record
+        self.register, self.masked = register, masked_fields(register, record)
+        hidden = {field.code for field in self.masked}
+        self.stored = {
+            code: value for code, value in (record.data if record else {}).items() if code not in hidden
+        }
         names = names_in(register, [record]) if record else {}
         super().__init__(*args, **kwargs)
         for field in register.fields:
-            self.fields.update(controls_of(field, record.data.get(field.code) if record else None, names))
+            if record and field in self.masked:
+                self.fields.update(masked_controls(field, unmask_page(record, field) if may_unmask else ""))
+            else:
+                self.fields.update(controls_of(field, self.stored.get(field.code), names))
         self.order_fields(
             [name for name in self.fields if name not in {"idempotency_key", "expected_version"}]
         )
@@ -40,8 +54,10 @@ class RecordForm(IdempotentForm, forms.Form):
             if field.type != "table":
                 yield from ((None, [self[name]]) for name in self.fields if name.split(".")[0] == field.code)
                 continue
-            lines = range(_lines(field, self.record.data if self.record else {}))
+            lines = range(_lines(field, self.stored))
             yield field, [[self[f"{field.code}.{line}.{c.code}"] for c in field.columns] for line in lines]
+            if (clear := f"{field.code}.clear") in self.fields:
+                yield None, [self[clear]]
 
     def given(self) -> dict[str, Any]:
         """Texts by field code, as ``make_record`` takes them; a file that was not replaced stays."""
@@ -54,20 +70,31 @@ class RecordForm(IdempotentForm, forms.Form):
                         column.code: cleaned.get(f"{field.code}.{line}.{column.code}")
                         for column in field.columns
                     }
-                    for line in range(_lines(field, self.record.data if self.record else {}))
+                    for line in range(_lines(field, self.stored))
                 ]
             elif field.type == "yearly":
                 year = cleaned.get(f"{field.code}.year")
-                kept = dict((self.record.data if self.record else {}).get(field.code) or {})
+                kept = dict(self.stored.get(field.code) or {})
                 texts = {one: str(as_number(field, value)) for one, value in kept.items()}
                 if year:
                     texts[year] = cleaned.get(f"{field.code}.value") or ""
                 found[field.code] = texts
             elif field.type == "file":
-                found[field.code] = (self.record.data if self.record else {}).get(field.code)
+                found[field.code] = self.stored.get(field.code)
             else:
                 found[field.code] = given_of(field, cleaned.get(field.code))
         return found
+
+    def kept(self) -> frozenset[str]:
+        """The masked fields that were not touched, and those that lines were only added to."""
+        return frozenset(field.code for field in self.masked if not self._replaced(field))
+
+    def _replaced(self, field: Field) -> bool:
+        if self.cleaned_data.get(f"{field.code}.clear"):
+            return True
+        return field.type not in {"table", "yearly"} and bool(
+            given_of(field, self.cleaned_data.get(field.code))
+        )
 
     def given_files(self) -> dict[str, tuple[str, bytes]]:
         """The files handed in by field code."""
@@ -77,6 +104,17 @@ class RecordForm(IdempotentForm, forms.Form):
             if file:
                 found[field.code] = (file.name, file.read())
         return found
+
+
+def masked_fields(register: RegisterPiece, record: Record | None) -> list[Field]:
+    """The sensitive fields of a record that say something: no form shows them whole, not even to its keeper."""
+    stored = record.data if record else {}
+    return [field for field in register.fields if field.access == "sensitive" and stored.get(field.code)]
+
+
+def unmask_page(record: Record, field: Field) -> str:
+    """Where a sensitive value is seen whole."""
+    return reverse("access:unmask", args=[str(Ref.of(record)), field.code])
 
 
 def given_of(field: Field, cleaned: Any) -> str | None:
@@ -112,15 +150,21 @@ class MoveForm(IdempotentForm, forms.Form):
         self.fields["reason"].required = "reason" in move.needs
         names = names_in(register, [record])
         self.needed = [field for field in fields_at(register, move) if field.code not in self.fields]
+        self.masked = masked_fields(register, record)
         for field in self.needed:
-            self.fields |= controls_of(field, record.data.get(field.code), names)
-            self.fields[field.code].required = True
+            if field in self.masked:
+                self.fields[field.code] = masked_controls(field, "")[field.code]
+            else:
+                self.fields |= controls_of(field, record.data.get(field.code), names)
+                self.fields[field.code].required = True
         self.order_fields([field.code for field in self.needed])
         self.dress()
 
     def values(self) -> dict[str, Any]:
         """Texts of the fields that the move needs, as ``move_record`` takes them."""
-        return {field.code: given_of(field, self.cleaned_data.get(field.code)) for field in self.needed}
+        given = {field.code: given_of(field, self.cleaned_data.get(field.code)) for field in self.needed}
+        kept = {field.code for field in self.masked if not given.get(field.code)}
+        return {code: text for code, text in given.items() if code not in kept}
 
 
 class BulkForm(IdempotentForm, forms.Form):

@@ -93,11 +93,21 @@ def _named(kind: str, register: str, texts: set[str]) -> Iterable[tuple[int, lis
     return [(row.pk, [str(row.pk), row.title, *([row.number] if row.number else [])]) for row in records]
 
 
-def read_record(register: RegisterPiece, given: Mapping[str, Any], directory: Directory) -> dict[str, Any]:
-    """What a record stores, from texts by field code. Raises Problem for the first field at fault."""
+def read_record(
+    register: RegisterPiece,
+    given: Mapping[str, Any],
+    directory: Directory,
+    kept: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """What a record stores, from texts by field code. Raises Problem for the first field at fault.
+
+    ``kept``: what is stored of fields that stay as they are, but for lines and years that are added.
+    """
     data: dict[str, Any] = {}
     for one in register.fields:
         stored = read_field(one, given.get(one.code), directory)
+        if kept and one.code in kept:
+            stored = _with(kept[one.code], stored)
         if stored in (None, [], {}):
             if one.required:
                 raise Problem(
@@ -108,6 +118,13 @@ def read_record(register: RegisterPiece, given: Mapping[str, Any], directory: Di
             _require_inside(one, register.map, stored)
         data[one.code] = stored
     return data
+
+
+def _with(kept: Any, added: Any) -> Any:
+    """What is kept, with the lines or years that were added to it."""
+    if isinstance(kept, dict):
+        return {**kept, **(added or {})}
+    return [*kept, *added] if isinstance(kept, list) and added and isinstance(added[0], dict) else kept
 
 
 def _require_inside(one: Field, frame: Map, place: list[int]) -> None:

@@ -191,15 +191,24 @@ def _require_unique(piece: RegisterPiece, records: Sequence[Record]) -> None:
             )
 
 
-@action("registers.record.edited", permission=can_keep_record, silent=("files", "values"))
+@action("registers.record.edited", permission=can_keep_record, silent=("files", "values", "kept"))
 def edit_record(
-    record: Record, actor: Actor, *, values: Mapping[str, Any], files: Files | None = None
+    record: Record,
+    actor: Actor,
+    *,
+    values: Mapping[str, Any],
+    files: Files | None = None,
+    kept: Iterable[str] = (),
 ) -> Record:
-    """Change a record's values (修改); what it was stays in the journal."""
+    """Change a record's values (修改); what it was stays in the journal.
+
+    ``kept``: codes of fields that stay as they are, because whoever edits was not shown them.
+    """
     piece = register_of(record.register)
     own = {code: record.data.get(code) if values.get(code) else None for code in piece.files}
     given = {**values, **own, **_stored(files, actor, Ref.of(record))}
-    data = read_record(piece, given, Directory.of(piece, [given]))
+    stays = {code: record.data[code] for code in kept if code in record.data}
+    data = read_record(piece, given, Directory.of(piece, [given]), stays)
     before = {code: record.data.get(code) for code in data if record.data.get(code) != data[code]}
     note(values=_told(piece, values), before=_told(piece, before))
     _rewrite(piece, record, data)
@@ -246,7 +255,8 @@ def move_record(
         if not verdict:
             raise Refused(verdict)
     if values:
-        _fill(piece, record, {field.code: values.get(field.code) for field in fields_at(piece, move)})
+        needed = {field.code for field in fields_at(piece, move)}
+        _fill(piece, record, {code: text for code, text in values.items() if code in needed})
     about = Ref.of(record)
     stored = [Ref.of(store_document(None, actor, name=name, data=data, about=about)) for name, data in files]
     shown = [*evidence, *stored]

@@ -10,6 +10,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from kechuang.commons.access.guards import guarded
+from kechuang.commons.access.permissions import can_unmask
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.citing import cited, words_in
 from kechuang.commons.kernel.problems import Problem, Refused
@@ -59,12 +60,22 @@ def record_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if not verdict:
         raise Refused(verdict)
     form = RecordForm(
-        request.POST or None, request.FILES or None, register=piece, record=record, version=record.version
+        request.POST or None,
+        request.FILES or None,
+        register=piece,
+        record=record,
+        may_unmask=can_unmask(record, actor),
+        version=record.version,
     )
     if request.method == "POST" and form.is_valid():
         try:
             edit_record(
-                record, actor, values=form.given(), files=form.given_files(), **form.action_arguments()
+                record,
+                actor,
+                values=form.given(),
+                files=form.given_files(),
+                kept=form.kept(),
+                **form.action_arguments(),
             )
         except Problem as problem:
             form.blame(problem)
