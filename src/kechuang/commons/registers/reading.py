@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from kechuang.commons.kernel.journal import Personal
 from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.parties.models import Region, Unit
 from kechuang.commons.parties.queries import organizations_named
@@ -212,6 +213,15 @@ def place(record: Record, register: RegisterPiece, data: dict[str, Any]) -> None
     record.longitude, record.latitude = data.get(_first(register, "place")) or (None, None)
     if register.owner and data.get(register.owner):
         record.unit_id = data[register.owner]
+
+
+def as_journaled(piece: RegisterPiece, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as the journal keeps them: sensitive ones as digests, so that they can be erased."""
+    hidden = {field.code for field in piece.fields if field.access == "sensitive"}
+    return {
+        code: Personal(value) if value not in (None, "") and code in hidden else value
+        for code, value in values.items()
+    }
 
 
 def _first(register: RegisterPiece, kind: str) -> str:

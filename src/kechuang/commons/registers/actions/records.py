@@ -14,7 +14,6 @@ from kechuang.commons.documents.actions import store_document
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actions import action, note
 from kechuang.commons.kernel.actors import Actor
-from kechuang.commons.kernel.journal import Personal
 from kechuang.commons.kernel.problems import Problem, Refused
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.papers.numbering import next_number
@@ -26,7 +25,14 @@ from kechuang.commons.registers.permissions import can_head_record, can_install_
 from kechuang.commons.registers.pieces import RecordPiece
 from kechuang.commons.registers.promising import keep_in_step
 from kechuang.commons.registers.queries import register_of
-from kechuang.commons.registers.reading import Directory, links_of, place, read_field, read_record
+from kechuang.commons.registers.reading import (
+    Directory,
+    as_journaled,
+    links_of,
+    place,
+    read_field,
+    read_record,
+)
 
 Files = Mapping[str, tuple[str, bytes]]
 HANDED_IN = 0  # stands for a file until its record is there, which the file is about
@@ -46,7 +52,7 @@ def make_record(
     """Make a record (登记) in the register's first state; ``values`` are texts by field code."""
     del thing
     piece = register_of(register)
-    note(values=_told(piece, values))
+    note(values=as_journaled(piece, values))
     given = {**values, **dict.fromkeys(piece.files), **dict.fromkeys(files or {}, HANDED_IN)}
     data = read_record(piece, given, Directory.of(piece, [given]))
     [record] = _made(piece, [data], actor, source=source, demo=demo)
@@ -97,15 +103,6 @@ def install_records(thing: None, actor: Actor, *, pieces: Iterable[RecordPiece])
         record.save(update_fields=["piece"])
     note(count=len(wanted))
     return len(wanted)
-
-
-def _told(piece: RegisterPiece, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Values as the journal keeps them: sensitive ones as digests, so that they can be erased."""
-    hidden = {field.code for field in piece.fields if field.access == "sensitive"}
-    return {
-        code: Personal(value) if value not in (None, "") and code in hidden else value
-        for code, value in values.items()
-    }
 
 
 def _stored(files: Files | None, actor: Actor, about: Ref) -> dict[str, int]:
@@ -210,7 +207,7 @@ def edit_record(
     stays = {code: record.data[code] for code in kept if code in record.data}
     data = read_record(piece, given, Directory.of(piece, [given]), stays)
     before = {code: record.data.get(code) for code in data if record.data.get(code) != data[code]}
-    note(values=_told(piece, values), before=_told(piece, before))
+    note(values=as_journaled(piece, values), before=as_journaled(piece, before))
     _rewrite(piece, record, data)
     keep_in_step(piece, record, clock.today())
     return record
@@ -297,6 +294,6 @@ def _fill(piece: RegisterPiece, record: Record, values: Mapping[str, Any]) -> No
         for field in piece.fields
         if field.code in values
     }
-    note(values=_told(piece, values))
+    note(values=as_journaled(piece, values))
     data = {**record.data, **read}
     _rewrite(piece, record, {code: value for code, value in data.items() if value not in (None, [], {})})
