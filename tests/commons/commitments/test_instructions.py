@@ -136,6 +136,19 @@ def test_the_offices_find_it_on_their_desk_until_they_are_done(instruct, person,
     assert list(instruction_todos(staff.fresh(), day)) == []
 
 
+def test_what_names_it_stands_beside_it_for_who_may_open_it(instruct, person, units, browser_of):
+    instruct()
+    rights = ("commitments.report_part", "commitments.receive_part", "commitments.view_instruction")
+    may = person("知情干事", *rights, "comments.view_comment", "parties.view_organization", over=units[0])
+    stranger = person("生手", *rights, over=units[0])
+    day, named = dt.date(2019, 10, 15), "局领导批示：云川市科学技术局"
+    assert [todo.group for todo in instruction_todos(may, day)] == [f"{named} · 创新处"]
+    assert [todo.group for todo in instruction_todos(stranger, day)] == ["创新处"]
+    addresses = (reverse("commitments:instruction-list"), reverse("commitments:receipt-list"))
+    assert [browser_of(may).get(one).content.decode().count(named) for one in addresses] == [1, 1]
+    assert [browser_of(stranger).get(one).content.decode().count(named) for one in addresses] == [0, 0]
+
+
 def test_a_closing_waits_on_the_desk_of_the_leader(instruct, person):
     instruct()
     Commitment.objects.update(state="awaiting")

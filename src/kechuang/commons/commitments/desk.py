@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kechuang.commons.access.grants import holds, ids_in_scope
+from kechuang.commons.commitments.instructions import named_by
 from kechuang.commons.commitments.models import (
     Commitment,
     Disagreement,
@@ -33,19 +34,26 @@ def instruction_todos(actor: Actor, day: dt.date) -> Iterator[Todo]:
     confirms = holds(actor, "commitments.confirm_closure")
     if not (units or confirms):
         return
+    waiting: list[tuple[Commitment, str, str, str]] = []
     for task, where in open_standings(day):
         if task.kind not in OUTSIDE_PLANS:
             continue
         if task.state == Commitment.State.AWAITING:
             if confirms:
-                yield _todo(task, _("牵头处室申请办结，请确认或退回"), "yellow")
+                waiting.append((task, _("牵头处室申请办结，请确认或退回"), "yellow", ""))
             continue
-        for part in task.responsibilities.all():
-            if str(part.unit_id) in units and part.state != Responsibility.State.DONE:
-                yield _todo(task, reason_words(where.light), where.light.colour, str(part.unit))
+        waiting += [
+            (task, reason_words(where.light), where.light.colour, str(part.unit))
+            for part in task.responsibilities.all()
+            if str(part.unit_id) in units and part.state != Responsibility.State.DONE
+        ]
+    sources = named_by((task for task, *_rest in waiting), actor)
+    for task, why, light, unit in waiting:
+        source = sources.get(task.pk)
+        yield _todo(task, why, light, " · ".join(filter(None, (source.title if source else "", unit))))
 
 
-def _todo(task: Commitment, why: str, light: str, group: str = "") -> Todo:
+def _todo(task: Commitment, why: str, light: str, group: str) -> Todo:
     instructed = task.kind == Commitment.Kind.INSTRUCTION
     title = (_("批示：%(title)s") if instructed else _("约定：%(title)s")) % {"title": task.title}
     return Todo(title, why, reverse("commitments:commitment-open", args=[task.pk]), task.due, light, group)

@@ -3,9 +3,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
-from kechuang.commons.commitments.models import Commitment
+from kechuang.commons.commitments.models import Commitment, Source
+from kechuang.commons.kernel.actors import Actor
+from kechuang.commons.kernel.refs import Resolved, visible_to
 
 
 def instructions() -> QuerySet[Commitment]:
@@ -17,3 +21,13 @@ def clauses() -> QuerySet[Commitment]:
     """Every clause of an agreement and resolution of a meeting that still binds or was kept."""
     kept = Commitment.objects.filter(kind=Commitment.Kind.CLAUSE)
     return kept.exclude(state=Commitment.State.DROPPED)
+
+
+def named_by(tasks: Iterable[Commitment], viewer: Actor) -> dict[int, Resolved]:
+    """For each commitment outside plans the first thing that names it and that the viewer may open (来源)."""
+    outside = [
+        task.pk for task in tasks if task.kind in {Commitment.Kind.INSTRUCTION, Commitment.Kind.CLAUSE}
+    ]
+    sources = list(Source.objects.filter(commitment__in=outside).order_by("-pk")) if outside else []
+    known = visible_to(viewer, [source.ref for source in sources])
+    return {source.commitment_id: known[source.ref] for source in sources if source.ref in known}

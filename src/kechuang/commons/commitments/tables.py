@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from kechuang.commons.commitments.instructions import clauses, instructions
+from kechuang.commons.commitments.instructions import clauses, instructions, named_by
 from kechuang.commons.commitments.models import Commitment, Milestone
 from kechuang.commons.commitments.queries import Standing, standings, with_parts
 from kechuang.commons.commitments.wording import STEP_TONES, reason_words
 from kechuang.commons.kernel import clock
+from kechuang.commons.kernel.refs import Resolved
 from kechuang.commons.parties.models import Unit
 from kechuang.commons.ui import marks
 from kechuang.commons.ui.lists import ChoiceFilter, Column, DateFilter, ListPage
@@ -29,6 +30,11 @@ def _standing(task: Commitment) -> Standing:
 def _light(task: Commitment) -> SafeString:
     light = _standing(task).light
     return marks.light(light.colour, reason_words(light))
+
+
+def _source(task: Commitment) -> Resolved | None:
+    known: Resolved | None = task.__dict__["_source"]
+    return known
 
 
 def _offices(task: Commitment) -> str:
@@ -55,6 +61,13 @@ class InstructionList(ListPage):
             _("事项"),
             link=lambda task: reverse("commitments:commitment-open", args=[task.pk]),
             sort="title",
+            css="kc-main-col",
+        ),
+        Column(
+            "source",
+            _("来源"),
+            value=lambda task: source.title if (source := _source(task)) else "",
+            link=lambda task: source.url if (source := _source(task)) else "",
             css="kc-main-col",
         ),
         Column(
@@ -89,11 +102,11 @@ class InstructionList(ListPage):
         return with_parts(instructions())
 
     def prepare(self, rows: list[Commitment], request: HttpRequest) -> None:
-        """Where each stands."""
-        del request
+        """Where each stands, and what names it."""
         stand = standings(rows, clock.today())
+        sources = named_by(rows, request.actor)  # type: ignore[attr-defined]
         for task in rows:
-            task.__dict__["_standing"] = stand[task.pk]
+            task.__dict__ |= {"_standing": stand[task.pk], "_source": sources.get(task.pk)}
 
 
 class ClauseList(InstructionList):

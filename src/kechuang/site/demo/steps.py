@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 
 from kechuang.apps.workplan.queries.tasks import TaskLine
 from kechuang.commons.access.models import User
+from kechuang.commons.comments.actions import give_instruction
+from kechuang.commons.comments.models import Comment
 from kechuang.commons.commitments.actions import (
     approve_milestone,
     ask_extension,
@@ -21,7 +23,12 @@ from kechuang.commons.commitments.actions import (
 from kechuang.commons.commitments.models import Milestone, Responsibility
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actors import Actor
+from kechuang.commons.kernel.refs import Ref
 
+INSTRUCTED = (
+    (0, 36, 5, "请牵头处室梳理未完成事项，提出加快推进的办法。"),
+    (10, 12, -15, "请会同区县科技局核实进展，专题报告一次。"),
+)
 EVERY, UNRECEIVED = 3, 40
 STEPS = (("工作方案印发", 4), ("阶段成果形成", 9), ("全年总结报送", 12))
 MOVED, ASKED, BY_HAND = 0, 4, 2
@@ -46,6 +53,7 @@ class Steps:
             if lead is not None and line.task.state == "open":
                 self._steps(lead, number)
         self._dispute(lines, parts[0])
+        self._instruct(lines)
         with clock.pinned(self.day - dt.timedelta(days=6)):
             last = self.day + dt.timedelta(days=14)
             words = "上级文件待发，已与主管部门协调。（演示数据）"
@@ -93,6 +101,20 @@ class Steps:
             )
             words = f"节点“{step.title}”已完成。（演示数据）"
             report_part(part, self._staff(part), text=words, files=[file], reached=[step])
+
+    def _instruct(self, lines: Sequence[TaskLine]) -> None:
+        """The leader asks two things of offices on the pages of tasks; one of them is overdue."""
+        for place, given, overdue, words in INSTRUCTED:
+            line = lines[place]
+            offices = [Ref.of(part.unit) for part in line.parts[:2]]
+            with clock.pinned(self.day - dt.timedelta(days=given)):
+                give_instruction(
+                    Comment.on(Ref.of(line.task)),
+                    self.leader,
+                    text=f"{words}（演示数据）",
+                    due=self.day - dt.timedelta(days=overdue),
+                    offices=offices,
+                )
 
     def _dispute(self, lines: Sequence[TaskLine], one: Responsibility) -> None:
         """An office brings its disagreement with the lead of another task before the leader."""

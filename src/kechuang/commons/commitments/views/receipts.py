@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from kechuang.commons.access.guards import guarded
 from kechuang.commons.commitments.actions import receive_part
+from kechuang.commons.commitments.instructions import named_by
 from kechuang.commons.commitments.models import Responsibility
 from kechuang.commons.commitments.queries import parts_to_receive
 from kechuang.commons.commitments.views.acting import page_of
@@ -36,7 +37,9 @@ def receipt_list(request: HttpRequest) -> HttpResponse:
                 messages.error(request, f"{part.commitment.title}：{problem}")
         messages.success(request, _("已签收 %(count)s 项。") % {"count": received})
         return redirect("commitments:receipt-list")
-    return render(request, "commitments/receipt_list.html", {"waiting": waiting})
+    sources = named_by((part.commitment for part in waiting), actor)
+    lines = [(part, sources.get(part.commitment_id)) for part in waiting]
+    return render(request, "commitments/receipt_list.html", {"waiting": lines})
 
 
 @guarded("commitments.receive_part")
