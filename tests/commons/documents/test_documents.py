@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,16 +13,21 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from house_fixtures import Person
-from kechuang.commons.documents.actions import store_document
-from kechuang.commons.documents.models import Document
+from kechuang.commons.documents.actions import discard_document, store_document
+from kechuang.commons.documents.models import Discard, Document
 from kechuang.commons.documents.permissions import can_read_document
-from kechuang.commons.documents.storage import content, keep
+from kechuang.commons.documents.searchable import documents
+from kechuang.commons.documents.storage import _place, content, keep
+from kechuang.commons.documents.tasks import clear_up
 from kechuang.commons.kernel.actors import Actor
+from kechuang.commons.kernel.journal import seal_journal
 from kechuang.commons.kernel.models import Entry
 from kechuang.commons.kernel.problems import Problem, Refused
 from kechuang.commons.kernel.refs import Ref, resolve_many
+from kechuang.commons.kernel.verification import verify_journal
 from kechuang.commons.parties.models import Organization
 
 Browser = Callable[[Actor], Client]
@@ -163,3 +170,70 @@ def test_the_row_of_a_file_is_never_changed(reader: Actor) -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
         Document.objects.filter(pk=document.pk).delete()
     assert Document.objects.get(pk=document.pk).name == "甲.txt"
+
+
+def aged(document: Document) -> Path:
+    """Where its content lies, as if it had lain there for an hour."""
+    place = _place(document.sha256)
+    os.utime(place, (time.time() - 3600,) * 2)
+    return place
+
+
+@pytest.mark.guarantee
+@pytest.mark.django_db(transaction=True)
+def test_discarded_file_is_gone_from_disk_pages_and_search_but_not_from_the_journal(
+    reader: Actor, about: Ref, system: Actor, browser_of: Browser
+) -> None:
+    one = store_document(None, reader, name="甲.txt", data="个人材料".encode(), about=about)
+    place = aged(one)
+    discard_document(one, system, reason="本人要求")
+    assert not place.exists()
+    assert browser_of(reader).get(address(one)).status_code == 403
+    shown = resolve_many([Ref.of(one)], reader)[Ref.of(one)]
+    assert (shown.title, shown.url) == (gettext("已销毁的文件"), "")
+    assert list(documents([str(one.pk)])) == []
+    assert Document.objects.get().sha256 == one.sha256
+    seal_journal()
+    assert verify_journal().intact
+    discard_document(one, system, reason="再次")
+    assert Discard.objects.get().reason == "本人要求"
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Discard.objects.all().delete()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_content_that_another_file_has_stays_until_that_is_discarded_too(
+    reader: Actor, about: Ref, system: Actor
+) -> None:
+    one, other = (
+        store_document(None, reader, name=name, data=b"the same", about=about) for name in ("1.txt", "2.txt")
+    )
+    place = aged(one)
+    discard_document(one, system, reason="本人要求")
+    assert content(other.sha256) == b"the same"
+    discard_document(other, system, reason="本人要求")
+    assert not place.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_content_handed_in_anew_this_moment_stays_and_what_was_undone_is_not_lost(
+    reader: Actor, about: Ref, system: Actor
+) -> None:
+    one = store_document(None, reader, name="1.txt", data=b"the same", about=about)
+    place = aged(one)
+    with transaction.atomic():
+        discard_document(one, system, reason="本人要求")
+        transaction.set_rollback(True)
+    assert place.exists()
+    assert keep(b"the same") == one.sha256  # somebody is handing it in
+    discard_document(one, system, reason="本人要求")
+    assert place.exists()
+    os.utime(place, (time.time() - 2 * 24 * 3600,) * 2)
+    assert clear_up() == 1
+    assert not place.exists()
+
+
+def test_nobody_discards_a_file_by_itself(reader: Actor, about: Ref) -> None:
+    one = store_document(None, reader, name="1.txt", data=b"x", about=about)
+    with pytest.raises(Refused):
+        discard_document(one, reader, reason="x")

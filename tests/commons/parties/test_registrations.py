@@ -3,8 +3,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +15,7 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from house_fixtures import Person
 from kechuang.commons.access.actions import disable_account, erase_account
@@ -388,10 +392,14 @@ def test_who_speaks_for_an_organisation_agrees_to_uses_of_its_data_and_takes_it_
     assert stranger.post(reverse(given, args=[one.pk, profile.code])).status_code == 403
 
 
+@pytest.mark.guarantee
+@pytest.mark.django_db(transaction=True)
 def test_what_is_personal_is_erased_with_the_account_and_the_journal_still_verifies(
-    office_clerk: Actor, person: Person
+    office_clerk: Actor, person: Person, browser_of: Browser, tmp_path: Path
 ) -> None:
     made = filed()
+    (proof,) = (file for file in tmp_path.rglob("*") if file.is_file())
+    os.utime(proof, (time.time() - 3600,) * 2)
     accept_registration(made, office_clerk)
     made.refresh_from_db()
     assert made.user is not None
@@ -404,6 +412,11 @@ def test_what_is_personal_is_erased_with_the_account_and_the_journal_still_verif
     assert not PersonalKey.objects.filter(ref_kind="parties.registration", ref_id=str(made.pk)).exists()
     seal_journal()
     assert verify_journal().intact
+    assert not proof.exists()
+    assert made.proof is not None
+    assert PROOF[0] not in made.proof.name
+    page = browser_of(office_clerk).get(reverse("parties:registration-detail", args=[made.pk]))
+    assert gettext("已销毁的文件") in page.content.decode()
 
 
 def test_a_declined_applicant_is_forgotten_on_request_and_others_are_not(

@@ -27,4 +27,9 @@ class DocumentsConfig(AppConfig):
 
         if settings.SCANNER:
             scanners.fill("clamd", clamd(settings.SCANNER))
-        name_verbs({"documents.document.stored": _("存入文件")})
+        name_verbs(
+            {
+                "documents.document.stored": _("存入文件"),
+                "documents.document.discarded": _("销毁文件"),
+            }
+        )

@@ -30,3 +30,22 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Discard(models.Model):
+    """A file whose content must no longer exist (文件销毁); that it was handed in, and its digest, stay."""
+
+    guarantees: ClassVar[list[Guarantee]] = [AppendOnly()]
+
+    document = models.OneToOneField(
+        Document, on_delete=models.PROTECT, related_name="discard", verbose_name=_("文件")
+    )
+    reason = models.CharField(_("原因"), max_length=200)
+    by = models.CharField(_("办理人"), max_length=80)
+    at = models.DateTimeField(_("时间"))
+
+    class Meta:
+        verbose_name = _("文件销毁")
+
+    def __str__(self) -> str:
+        return str(self.document_id)

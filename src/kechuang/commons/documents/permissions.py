@@ -20,8 +20,16 @@ def can_store_document(thing: Any, actor: Actor) -> Verdict:
     return ALLOWED if actor.id or actor.is_system else refuse(_("请先登录。"))
 
 
+def can_discard_document(document: Document, actor: Actor) -> Verdict:
+    """Only with the erasing of what it is about, which asks who may (销毁)."""
+    del document
+    return ALLOWED if actor.is_system else refuse(_("文件随所属事项的个人信息一并销毁，不能单独销毁。"))
+
+
 def can_read_document(document: Document, actor: Actor) -> Verdict:
     """Who may see the thing a file is about may read the file; a file about nothing is nobody's yet."""
+    if hasattr(document, "discard"):
+        return refuse(_("这个文件已按要求销毁。"))
     if actor.is_system:
         return ALLOWED
     if not document.about_id:

@@ -47,6 +47,11 @@ def forget(place: Path, moment: float) -> bool:
     return False
 
 
+def drop(digest: str, moment: float) -> bool:
+    """Throw the content under a digest away, as ``forget`` does."""
+    return forget(_place(digest), moment)
+
+
 def keep(data: bytes) -> str:
     """Store the content and return its digest; complete or not at all, and only once."""
     digest = hashlib.sha256(data).hexdigest()

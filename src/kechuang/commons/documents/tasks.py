@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""From time to time: content on disk that no file names is thrown away (清理): of acts undone, of killed processes."""
+"""From time to time: content on disk that no file needs is thrown away (清理): discarded, undone, half-written."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import time
 
 from django.utils.translation import gettext_lazy as _
 
-from kechuang.commons.documents.models import Document
+from kechuang.commons.documents.queries import is_named
 from kechuang.commons.documents.storage import LEAVING, forget, kept_before
 from kechuang.commons.kernel.ticks import ticking
 
@@ -19,7 +19,7 @@ def clear_up() -> int:
     """Returns how many were thrown away."""
     moment, count = time.time() - FORGOTTEN, 0
     for place in kept_before(moment):
-        named = Document.objects.filter(sha256=place.stem).exists()
+        named = is_named(place.stem)
         if not named or place.suffix not in {"", LEAVING}:
             count += forget(place, moment)
         elif place.suffix == LEAVING:  # a process was killed while it threw this away

@@ -17,7 +17,7 @@ from kechuang.commons.kernel.problems import Refused
 @signed_in
 def document_download(request: HttpRequest, pk: int) -> HttpResponse:
     """The file, always as a download under its own name: nothing somebody handed in is shown as a page of ours."""
-    document = get_object_or_404(Document, pk=pk)
+    document = get_object_or_404(Document.objects.select_related("discard"), pk=pk)
     verdict = can_read_document(document, request.actor)  # type: ignore[attr-defined]
     if not verdict:
         raise Refused(verdict)

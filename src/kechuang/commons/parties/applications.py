@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from django.utils.translation import gettext as _
 
@@ -74,7 +75,8 @@ def note_personal(registration: Registration) -> None:
 
 
 def stored(registration: Registration, actor: Actor, proof: tuple[str, bytes]) -> Document:
-    """Keep the file that proves it."""
+    """Keep the file that proves it, under a name that says nothing of a person."""
     name, data = proof
-    document: Document = store_document(None, actor, name=name, data=data, about=Ref.of(registration))
+    neutral = _("证明材料") + PurePath(name).suffix
+    document: Document = store_document(None, actor, name=neutral, data=data, about=Ref.of(registration))
     return document
