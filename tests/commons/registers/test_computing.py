@@ -65,6 +65,7 @@ INTENT: dict[str, Any] = {
             "options": [{"code": "price", "label": "价格分歧"}, {"code": "need", "label": "需求变化"}],
         },
         {"code": "day", "label": "结论日期", "type": "date"},
+        {"code": "reason", "label": "合作理由", "type": "text"},
     ],
     "states": [
         {"code": "talks", "label": "洽谈", "start": True},
@@ -73,7 +74,7 @@ INTENT: dict[str, Any] = {
     ],
     "moves": [
         {"to": "deal", "label": "签约", "of": ["talks"]},
-        {"to": "declined", "label": "退回", "of": ["talks"], "needs": ["why", "day"]},
+        {"to": "declined", "label": "退回", "of": ["talks"], "needs": ["why", "day", "reason"]},
     ],
 }
 
@@ -134,15 +135,16 @@ def test_move_takes_what_it_needs_in_the_same_act(
 ) -> None:
     record = intent(keeper)
     with pytest.raises(Problem) as told:
-        move_record(record, keeper, to="declined", values={"why": "price"})
+        move_record(record, keeper, to="declined", reason="对方来函", values={"why": "price"})
     assert told.value.field == "day"
     page = reverse("registers:record-move", args=[record.pk, "declined"])
-    form = {"on": "2019-10-15", "why": "price", "day": "2019-10-14", "expected_version": record.version}
+    form = {"on": "2019-10-15", "why": "price", "day": "2019-10-14", "reason": "对方来函"}
     client = browser_of(keeper)
-    assert client.post(page, form | {"why": ""}).status_code == 422
+    assert [client.post(page, form | {one: ""}).status_code for one in ("why", "day", "reason")] == [422] * 3
     assert client.post(page, form).status_code == 302
     record.refresh_from_db()
     assert (record.state, record.key1, record.data["day"]) == ("declined", "price", "2019-10-14")
+    assert "reason" not in record.data  # why it was moved is said of the move
 
 
 def test_move_changes_no_field_that_it_does_not_need(keeper: Actor) -> None:

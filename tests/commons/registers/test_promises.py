@@ -244,6 +244,30 @@ def test_follow_ups_fall_due_after_the_day_of_each_line(offices: dict[str, Unit]
     ]
 
 
+def test_follow_ups_fall_due_after_a_day_of_the_record_until_each_is_told(keeper: Actor) -> None:
+    fields = [
+        {"code": "met", "label": "达成日期", "type": "date", "key": True},
+        *({"code": code, "label": code, "type": "text"} for code in ("m3", "m6")),
+    ]
+    due = {"field": "met", "label": "回访", "after": {"3": "m3", "6": "m6"}, "states": ["drafting"]}
+    content = {**PACT, "code": "intent", "fields": [PACT["fields"][0], *fields], "promises": []}
+    piece = release({**content, "dues": [due]})
+    given = {"title": "意向", "met": "2019-08-31"}
+    record = make_record(None, keeper, register="intent", values=given)
+    found = []
+    for told in ({}, {"m3": "已互访"}, {"m3": "已互访", "m6": "签约"}):
+        edit_record(record, keeper, values={**given, **told})
+        found.append([(line.what, line.day) for line in due_lines(piece, [record], clock.today())])
+    assert found == [
+        [("回访（3个月）", dt.date(2019, 11, 30))],
+        [("回访（6个月）", dt.date(2020, 2, 29))],
+        [],
+    ]
+    for wrong in ({"3": "nothing"}, {"3": "met"}):
+        with pytest.raises(ValidationError):
+            RegisterPiece.model_validate({**content, "dues": [{**due, "after": wrong}], "version": "1"})
+
+
 def test_pages_show_the_promises_with_a_constant_number_of_queries(
     pact: Record, keeper: Actor, person: Callable[..., Actor], browser_of: Callable[[Actor], Client]
 ) -> None:

@@ -176,6 +176,24 @@ def test_office_keeps_its_own_records_only(
             act()
 
 
+def test_office_makes_a_record_of_another_register_that_will_be_its_own(
+    person: Callable[..., Actor], office: Callable[[str], Unit]
+) -> None:
+    mine, other = office("甲处"), office("乙处")
+    owner = {"code": "owner", "label": "承办处室", "type": "unit"}
+    release({**PILOT, "office": mine.code, "owner": "owner", "fields": [*PILOT["fields"], owner]})
+    stranger = person("乙处人员", *KEEPER, over=other)
+    for whose in ("", "甲处"):
+        with pytest.raises(Refused):
+            make_record(None, stranger, register="pilot_base", values={"title": "甲", "owner": whose})
+    record = make_record(None, stranger, register="pilot_base", values={"title": "乙", "owner": "乙处"})
+    assert record.unit == other
+    given = person("甲处人员", *KEEPER, over=mine)
+    assert (
+        make_record(None, given, register="pilot_base", values={"title": "丙", "owner": "乙处"}).unit == other
+    )
+
+
 def test_who_holds_nothing_is_refused(make: Make, person: Callable[..., Actor]) -> None:
     record, nobody = make(), person("无权")
     for act in (

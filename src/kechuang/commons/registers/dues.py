@@ -49,9 +49,9 @@ def _days(register: RegisterPiece, record: Record, due: Due, day: dt.date) -> It
     field, stored = register.field(due.field), record.data.get(due.field)
     if due.every:
         yield from _yearly(record, due, stored or [], day)
-    elif due.after:
-        assert field is not None
-        yield from _follow_ups(field, due, stored or [])
+    elif due.after and field is not None:
+        rows = [{**record.data, field.code: stored}] if field.type == "date" else stored or []
+        yield from _follow_ups(field, due, rows)
     elif stored:
         yield dt.date.fromisoformat(stored), due.label
 
@@ -70,8 +70,8 @@ def _yearly(
 
 
 def _follow_ups(field: Field, due: Due, rows: Iterable[dict[str, str]]) -> Iterator[tuple[dt.date, str]]:
-    """For each line with a day the first follow-up that is still empty."""
-    dated = next(column.code for column in field.columns if column.type == "date")
+    """For each line with a day, or for the record with one, the first follow-up that is still empty."""
+    dated = next((column.code for column in field.columns if column.type == "date"), field.code)
     named = next((column.code for column in field.columns if column.type == "text"), "")
     for row in rows:
         left = [months for months, column in sorted(due.after.items()) if not row.get(column)]

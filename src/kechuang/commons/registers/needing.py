@@ -28,22 +28,37 @@ def require_needs(
 ) -> None:
     """Raises Problem for the first thing that a move needs and that is not there."""
     for need in needs:
-        if need == "reason" and not reason.strip():
-            raise Problem(_("请填写原因。"), remedy=_("这一步需要写明原因。"), field="reason")
-        if need == "evidence" and not evidence:
-            raise Problem(_("这一步需要佐证。"), remedy=_("请上传文件，或引用系统内的记录。"), field="proof")
-        field, consent = piece.field(need), piece.consent(need)
-        if consent is not None:
-            side = next(one for one in sides_of(piece, record) if one.consent == consent)
-            if side.standing != "agreed":
+        if need == "reason":
+            if not reason.strip():
+                raise Problem(_("请填写原因。"), remedy=_("这一步需要写明原因。"), field="reason")
+        elif need == "evidence":
+            if not evidence:
                 raise Problem(
-                    _("“%(label)s”还没有同意现在的内容，不能办理这一步。") % {"label": consent.label},
-                    remedy=_("请在记录页“各方同意”中办理。"),
-                    field=need,
+                    _("这一步需要佐证。"), remedy=_("请上传文件，或引用系统内的记录。"), field="proof"
                 )
-        if field is not None and record.data.get(need) in (None, "", [], {}):
-            raise Problem(
-                _("“%(label)s”还没有填写，不能办理这一步。") % {"label": field.label},
-                remedy=_("请先修改记录，填好这一项。"),
-                field=need,
-            )
+        else:
+            _require_side(piece, record, need)
+            _require_filled(piece, record, need)
+
+
+def _require_side(piece: RegisterPiece, record: Record, need: str) -> None:
+    consent = piece.consent(need)
+    if consent is None:
+        return
+    side = next(one for one in sides_of(piece, record) if one.consent == consent)
+    if side.standing != "agreed":
+        raise Problem(
+            _("“%(label)s”还没有同意现在的内容，不能办理这一步。") % {"label": consent.label},
+            remedy=_("请在记录页“各方同意”中办理。"),
+            field=need,
+        )
+
+
+def _require_filled(piece: RegisterPiece, record: Record, need: str) -> None:
+    field = piece.field(need)
+    if field is not None and record.data.get(need) in (None, "", [], {}):
+        raise Problem(
+            _("“%(label)s”还没有填写，不能办理这一步。") % {"label": field.label},
+            remedy=_("请先修改记录，填好这一项。"),
+            field=need,
+        )

@@ -123,7 +123,8 @@ class Due(Part):
     """Something that falls due (到期事项) while a record is in one of the states; without states, in any but an end.
 
     Of a date field it is due on that day. Of a table it is due ``every`` year on a day ("12-31") until a line tells of
-    that year; or some months after the day of each line, until the column of those months is filled (``after``).
+    that year. ``after``: some months after the day of the field, or of each line of the table, until the field or
+    column of those months is filled.
     """
 
     field: Code

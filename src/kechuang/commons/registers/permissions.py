@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,7 +11,8 @@ from django.utils.translation import gettext as _
 from kechuang.commons.access.grants import holds
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.refs import Ref
-from kechuang.commons.kernel.verdicts import ALLOWED, Verdict, refuse
+from kechuang.commons.kernel.verdicts import ALLOWED, Verdict, first_refusal, refuse
+from kechuang.commons.parties.models import Unit
 from kechuang.commons.registers.models import Record, RegisterDraft
 
 VIEW, KEEP, HEAD, SENSITIVE, CONSENT = (
@@ -39,6 +41,14 @@ def _over(record: Record | None, actor: Actor, permission: str) -> Verdict:
 def can_keep_record(record: Record | None, actor: Actor) -> Verdict:
     """The office that keeps a register keeps its records."""
     return _over(record, actor, KEEP)
+
+
+def can_make_records(office: Unit | None, owners: Iterable[Unit] | None, actor: Actor) -> Verdict:
+    """The office of a register makes its records, and so does another office those that will all be its own."""
+    verdict = can_keep_record(Record(unit=office), actor)
+    if verdict or owners is None:
+        return verdict
+    return first_refusal(*(can_keep_record(Record(unit=unit), actor) for unit in owners))
 
 
 def can_head_record(record: Record, actor: Actor) -> Verdict:

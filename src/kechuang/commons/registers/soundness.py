@@ -122,8 +122,13 @@ def _due_faults(register: RegisterPiece) -> Iterator[str]:
         if field is None:
             continue
         if field.type != "table":
-            if field.type != "date" or due.every or due.after:
+            if field.type != "date" or due.every:
                 yield _("到期事项“%(label)s”须用日期字段") % {"label": due.label}
+            for code in due.after.values():
+                one = register.field(code)
+                if one is None or one.type not in {"text", "long"}:
+                    words = {"label": due.label, "code": code}
+                    yield _("到期事项“%(label)s”的回访字段 %(code)s 不存在，或不是文字") % words
             continue
         if bool(due.every) == bool(due.after):
             yield _("到期事项“%(label)s”按表格计，须写明 every 或 after 之一") % {"label": due.label}

@@ -5,6 +5,7 @@ from django.urls import path
 
 from kechuang.commons.registers.views import (
     bulk,
+    changes,
     consents,
     defining,
     erasing,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("public/<slug:register>/", records.public_list, name="public-list"),
     path("records/<int:pk>/", records.record_detail, name="record-detail"),
     path("records/<int:pk>/word/", records.record_page, name="record-page"),
+    path("records/<int:pk>/changes/", changes.record_changes, name="record-changes"),
     path("records/<int:pk>/edit/", keeping.record_edit, name="record-edit"),
     path("records/<int:pk>/erase/", erasing.record_erase, name="record-erase"),
     path("records/<int:pk>/move/<slug:to>/", keeping.record_move, name="record-move"),

@@ -21,7 +21,12 @@ from kechuang.commons.parties.models import Organization, Unit
 from kechuang.commons.registers.definitions import RegisterPiece
 from kechuang.commons.registers.models import Record, RecordLink, StateSpan
 from kechuang.commons.registers.needing import fields_at, require_needs
-from kechuang.commons.registers.permissions import can_head_record, can_install_records, can_keep_record
+from kechuang.commons.registers.permissions import (
+    can_head_record,
+    can_install_records,
+    can_keep_record,
+    can_make_records,
+)
 from kechuang.commons.registers.pieces import RecordPiece
 from kechuang.commons.registers.promising import keep_in_step
 from kechuang.commons.registers.queries import register_of
@@ -118,10 +123,11 @@ def _made(
 ) -> list[Record]:
     day = clock.today()
     unit = Unit.objects.filter(code=piece.office).first() if piece.office else None
-    if unit is not None:
-        verdict = can_keep_record(Record(unit=unit), actor)
-        if not verdict:
-            raise Refused(verdict)
+    owners = [data.get(piece.owner) for data in records] if piece.owner else [None]
+    theirs = None if None in owners else Unit.objects.filter(pk__in=[key for key in owners if key])
+    verdict = can_make_records(unit, theirs, actor)
+    if not verdict:
+        raise Refused(verdict)
     numbers = (
         next_number(f"register:{piece.code}", piece.numbering, day.year, len(records))
         if piece.numbering
@@ -206,14 +212,16 @@ def edit_record(
     given = {**values, **own, **_stored(files, actor, Ref.of(record))}
     stays = {code: record.data[code] for code in kept if code in record.data}
     data = read_record(piece, given, Directory.of(piece, [given]), stays)
-    before = {code: record.data.get(code) for code in data if record.data.get(code) != data[code]}
-    note(values=as_journaled(piece, values), before=as_journaled(piece, before))
+    note(values=as_journaled(piece, values))
     _rewrite(piece, record, data)
     keep_in_step(piece, record, clock.today())
     return record
 
 
 def _rewrite(piece: RegisterPiece, record: Record, data: dict[str, Any]) -> None:
+    """Put other values in place; what stood there is kept in the journal."""
+    changed = (code for code in record.data | data if record.data.get(code) != data.get(code))
+    note(was=as_journaled(piece, {code: record.data.get(code) for code in changed}))
     place(record, piece, data)
     if piece.title_field.access != "sensitive":
         record.title = _titles(piece, [data])[0]

@@ -152,6 +152,7 @@ def record_detail(request: HttpRequest, pk: int) -> HttpResponse:
     ]
     shown = resolve_many(refs, actor)
     promises = promise_lines(record, day) if piece.promises else None
+    told = _told_below(piece, record)
     keep, head = can_keep_record(record, actor), can_head_record(record, actor)
     own = {
         (TYPES.get(one.ref.kind, ""), one.ref.id): shown[one.ref].title for one in near if not one.incoming
@@ -170,7 +171,7 @@ def record_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "tables": [
             _table(field, record, names)
             for field in piece.fields
-            if field.type == "table" and field.access != "sensitive"
+            if field.type == "table" and field.access != "sensitive" and field.code not in told
         ],
         "computed": computed_lines(piece, record, day),
         "dues": due_lines(piece, [record], day),
@@ -215,6 +216,17 @@ def _sessions(record: Record) -> list[tuple[Session, tuple[str, str]]]:
     return [(session, state_of(session)) for session in sessions_of(Ref.of(record))]
 
 
+def _told_below(piece: RegisterPiece, record: Record) -> set[str]:
+    """Tables that bind and say no more than their promises do, which the page shows with their lights."""
+    found = set()
+    for one in piece.promises:
+        table = piece.field(one.table)
+        columns = {column.code for column in table.columns} if table else set()
+        if record.state in one.states and columns <= {one.what, one.office, one.due}:
+            found.add(one.table)
+    return found
+
+
 def _sprouts(
     piece: RegisterPiece, record: Record, known: Mapping[str, RegisterPiece], actor: Actor
 ) -> list[tuple[str, str]]:
@@ -234,7 +246,7 @@ def _sprouts(
             f"{reverse('registers:record-make', args=[other.code])}?{field.code}={named}",
         )
         for other, field in naming
-        if can_keep_record(Record(unit=units.get(other.office or "")), actor)
+        if other.owner or can_keep_record(Record(unit=units.get(other.office or "")), actor)
     ]
 
 
