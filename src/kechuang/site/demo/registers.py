@@ -135,8 +135,9 @@ class Shelf:
 
     def _plain(self, piece: RegisterPiece, field: Field) -> Any:
         if field.type == "date":
-            comes = field.code in AHEAD or any(due.field == field.code for due in piece.dues)
-            return self._day(*(NEAR if comes else PAST))
+            dues = [due for due in piece.dues if due.field == field.code]
+            followed = any(due.after for due in dues)
+            return self._day(*(LATELY if followed else NEAR if dues or field.code in AHEAD else PAST))
         if field.type == "yes_no":
             return "否" if self.dice.random() < MOSTLY_NO else "是"
         if field.type != "yearly":
