@@ -149,7 +149,9 @@ class MoveForm(IdempotentForm, forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = "reason" in move.needs
         names = names_in(register, [record])
-        self.needed = [field for field in fields_at(register, move) if field.code not in self.fields]
+        hidden = masked_fields(register, record)  # these say something already, and no form shows them
+        wanted = (field for field in fields_at(register, move) if field not in hidden)
+        self.needed = [field for field in wanted if field.code not in self.fields]
         self.masked = masked_fields(register, record)
         for field in self.needed:
             if field in self.masked:
