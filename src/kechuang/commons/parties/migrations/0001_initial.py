@@ -366,7 +366,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '资质',
-                'indexes': [models.Index(fields=['kind', 'valid_to', 'valid_from'], name='qualification_stock'), models.Index(fields=['source_kind', 'source_id'], name='qualification_of_source')],
+                'indexes': [models.Index(fields=['kind', 'valid_to', 'valid_from', 'revoked_on', 'organization'], name='qualification_stock'), models.Index(fields=['source_kind', 'source_id'], name='qualification_of_source')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(models.Q(('number', ''), _negated=True), models.Q(('revoked_on__isnull', True), ('revoked_on__gt', models.F('valid_from')), _connector='OR')), fields=('kind', 'number'), name='qualification_number_once'), models.CheckConstraint(condition=models.Q(('valid_from__lt', models.F('valid_to'))), name='valid_from_before_to')],
             },
         ),

@@ -83,7 +83,10 @@ class Qualification(Versioned):
             ),
         )
         indexes = (
-            models.Index(fields=("kind", "valid_to", "valid_from"), name="qualification_stock"),
+            models.Index(  # holds all that a stock is counted from
+                fields=("kind", "valid_to", "valid_from", "revoked_on", "organization"),
+                name="qualification_stock",
+            ),
             models.Index(fields=("source_kind", "source_id"), name="qualification_of_source"),
         )
 

@@ -19,7 +19,7 @@ from django.db.models.functions import Coalesce, Greatest
 
 from kechuang.commons.kernel.memo import once_per_request
 from kechuang.commons.parties.models import Region
-from kechuang.commons.parties.queries.stock import HOLDER, standing
+from kechuang.commons.parties.queries.stock import standing
 from kechuang.commons.parties.spans import Bridge, Change, bridge, month_ends, trend
 
 PLACE = Coalesce("organization__merged_into__region", "organization__region")
@@ -28,32 +28,38 @@ MONTHS = 12
 CUT = Q(revoked_on__lt=F("valid_to"))
 CHANGES = """
 WITH span AS ({spans}),
+held AS (  -- of the few entries that were merged, by whom; not one look-up for each qualification
+    SELECT COALESCE(merged_into_id, organization_id) AS holder, since, until, cut
+    FROM span LEFT JOIN (SELECT id, merged_into_id FROM parties_organization WHERE merged_into_id IS NOT NULL) AS entry
+        ON entry.id = organization_id
+),
 step AS (
-    SELECT place, holder, since AS day, 1 AS begun, 0 AS ended, 0 AS revoked FROM span WHERE since <= %s
+    SELECT holder, since AS day, 1 AS begun, 0 AS ended, 0 AS revoked FROM held WHERE since <= %s
     UNION ALL
-    SELECT place, holder, until, 0, 1, cut FROM span WHERE until <= %s
+    SELECT holder, until, 0, 1, cut FROM held WHERE until <= %s
 ),
 met AS (
-    SELECT place, holder, day, CAST(SUM(begun) AS integer) AS begun, CAST(SUM(ended) AS integer) AS ended,
+    SELECT holder, day, CAST(SUM(begun) AS integer) AS begun, CAST(SUM(ended) AS integer) AS ended,
         MAX(revoked) AS revoked
-    FROM step GROUP BY place, holder, day
+    FROM step GROUP BY holder, day
 ),
-held AS (
-    SELECT place, day, begun, ended, revoked, SUM(begun) OVER so_far AS ever, SUM(begun - ended) OVER so_far AS has
-    FROM met WINDOW so_far AS (PARTITION BY place, holder ORDER BY day)
+summed AS (
+    SELECT holder, day, begun, ended, revoked, SUM(begun) OVER so_far AS ever, SUM(begun - ended) OVER so_far AS has
+    FROM met WINDOW so_far AS (PARTITION BY holder ORDER BY day)
 ),
 told AS (
-    SELECT place, day, ended > 0 AS ended, revoked > 0 AS revoked, has > 0 AS has, has - begun + ended > 0 AS had,
+    SELECT holder, day, ended > 0 AS ended, revoked > 0 AS revoked, has > 0 AS has, has - begun + ended > 0 AS had,
         ended > 0 OR ever > begun AS known
-    FROM held
+    FROM summed
 )
-SELECT place, day,
+SELECT region_id, day,
     COUNT(*) FILTER (WHERE has AND NOT had) - COUNT(*) FILTER (WHERE had AND NOT has),
     COUNT(*) FILTER (WHERE has AND NOT known),
     COUNT(*) FILTER (WHERE has AND known AND (ended OR NOT had)),
     COUNT(*) FILTER (WHERE ended AND NOT revoked),
     COUNT(*) FILTER (WHERE revoked)
-FROM told GROUP BY place, day
+FROM told JOIN parties_organization ON parties_organization.id = holder
+GROUP BY region_id, day
 """
 
 
@@ -82,13 +88,11 @@ def changes(kind: str, opening: dt.date, closing: dt.date) -> list[Change]:
     """
     first = min(opening, month_ends(closing, MONTHS)[0])
     spans = standing(kind).annotate(
-        place=PLACE,
-        holder=HOLDER,
         since=Greatest("valid_from", Value(first)),
         until=Greatest(Case(When(CUT, then="revoked_on"), default="valid_to"), Value(first)),
         cut=Case(When(CUT, then=1), default=0),
     )
-    sql, given = spans.values_list("place", "holder", "since", "until", "cut").query.sql_with_params()
+    sql, given = spans.values_list("organization_id", "since", "until", "cut").query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(CHANGES.format(spans=sql), [*given, closing, closing])
         return [Change(place, _day(day), *counts) for place, day, *counts in cursor.fetchall()]

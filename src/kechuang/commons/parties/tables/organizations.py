@@ -70,20 +70,22 @@ def _being(rows: QuerySet[Organization], kind: str) -> QuerySet[Organization]:
 
 
 def _called(word: str) -> Q:
-    """By name, former name, the name of a merged entry, or any code; a whole code by the index alone."""
-    code = plain_code(word)
+    """By name, former name, the name of a merged entry, or any code; a whole code by the index alone.
+
+    Each is a query of keys by itself: joined by OR they would be asked of every organisation in turn.
+    """
+    code, every = plain_code(word), Organization.objects.order_by()
+    codes = OrganizationCode.objects.order_by().annotate(holder=HOLDER)
     if kind_of(code):
-        codes = OrganizationCode.objects.filter(value=code).annotate(holder=HOLDER)
-        return Q(uscc=code) | Q(inner_code=code) | Q(pk__in=codes.values("holder"))
-    names = OrganizationName.objects.filter(name__icontains=word).annotate(holder=HOLDER)
-    merged = Organization.objects.filter(merged_into__isnull=False, name__icontains=word)
-    found = (
-        Q(name__icontains=word) | Q(pk__in=names.values("holder")) | Q(pk__in=merged.values("merged_into"))
-    )
+        found = [every.filter(**{field: code}).values("pk") for field in ("uscc", "inner_code")]
+        return Q(pk__in=found[0].union(found[1], codes.filter(value=code).values("holder"), all=True))
+    names = OrganizationName.objects.order_by().annotate(holder=HOLDER).filter(name__icontains=word)
+    merged = every.filter(merged_into__isnull=False, name__icontains=word)
+    present, others = Q(name__icontains=word), [names.values("holder"), merged.values("merged_into")]
     if code.isascii():
-        codes = OrganizationCode.objects.filter(value__startswith=code).annotate(holder=HOLDER)
-        found |= Q(uscc__contains=code) | Q(pk__in=codes.values("holder"))
-    return found
+        present |= Q(uscc__contains=code)
+        others.append(codes.filter(value__startswith=code).values("holder"))
+    return Q(pk__in=every.filter(present).values("pk").union(*others, all=True))
 
 
 class OrganizationList(ListPage):
