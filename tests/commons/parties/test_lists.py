@@ -231,6 +231,50 @@ def test_a_killed_run_is_carried_on_by_the_tick_and_nothing_is_done_twice(
     assert verify_journal().intact
 
 
+def test_similar_names_are_weighed_in_parts_and_a_killed_run_weighs_the_rest(
+    clerk: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for serial, name in enumerate("甲乙丙丁", 1):
+        firm(f"云川{name}星智能装备有限公司", serial)
+    lines = [f"云川{name}星智能装置有限公司,,,,,,,,," for name in "甲乙丙丁"]
+
+    def told(listed: PartyList) -> list[tuple[Any, ...]]:
+        return list(listed.rows.order_by("line").values_list("match", "decision", "suggestion", "candidates"))
+
+    whole = upload_list(None, clerk, name="名单.csv", data=file(*lines), said_on=DAY)
+    carry_on(whole.pk)
+    assert [match for match, *_more in told(whole)] == ["doubt"] * 4
+    real, parts = running.weigh_rows, []
+
+    def killed(listed: PartyList, actor: Actor, *, near: Any) -> PartyList:
+        parts.append(len(near))
+        if len(parts) == 2:
+            raise KeyboardInterrupt
+        return real(listed, actor, near=near)
+
+    monkeypatch.setattr(running, "WEIGH", 1)
+    monkeypatch.setattr(running, "weigh_rows", killed)
+    again = upload_list(None, clerk, name="名单二.csv", data=file(*lines), said_on=DAY)
+    with pytest.raises(KeyboardInterrupt):
+        carry_on(again.pk)
+    assert again.rows.filter(match="doubt").count() == 1
+    again.refresh_from_db()
+    assert again.state == "reading"
+    lists_going_on()
+    again.refresh_from_db()
+    assert (again.state, parts, told(again)) == ("draft", [1, 1, 1, 1, 1], told(whole))
+
+
+def test_the_most_lines_are_those_of_the_list_not_of_its_head(
+    clerk: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kechuang.commons.parties.reading.MOST_ROWS", 3)
+    lines = [f"云川{serial}号有限公司,{code(serial)}" for serial in range(1, 40)]
+    assert len(list(open_list("名单.csv", file(*lines[:3])).rows(after=0))) == 3
+    with pytest.raises(Problem, match="超过"):
+        upload_list(None, clerk, name="名单.csv", data=file(*lines), said_on=DAY)
+
+
 def test_who_entered_or_settled_does_not_confirm_and_others_are_refused(
     clerk: Actor, person: Person, chief: Actor
 ) -> None:

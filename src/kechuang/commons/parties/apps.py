@@ -43,6 +43,7 @@ class PartiesConfig(AppConfig):
                 "parties.merge.undone": _("撤销合并"),
                 "parties.list.uploaded": _("上传机构名单"),
                 "parties.rows.read": _("读取机构名单"),
+                "parties.rows.weighed": _("比对机构名单相近名称"),
                 "parties.list.read": _("读完机构名单"),
                 "parties.row.settled": _("处理机构名单行"),
                 "parties.suggestions.accepted": _("采纳机构名单建议"),

@@ -22,7 +22,7 @@ from kechuang.engines.linkage.codes import (
     plain_code,
 )
 
-MOST_ROWS, LONGEST = 200_000, 200
+MOST_ROWS, MOST_ABOVE, LONGEST = 200_000, 30, 200
 HEADINGS = Headings(
     {
         "name": (
@@ -90,9 +90,9 @@ class Sheet:
 
 def open_list(name: str, data: bytes) -> Sheet:
     """Find the head of the list in a file. Raises Problem where there is none, or too many lines."""
-    sheets = read_sheets(name, data, most_rows=MOST_ROWS)
+    sheets = read_sheets(name, data, most_rows=MOST_ROWS + MOST_ABOVE)
     for sheet in sheets:
-        head = HEADINGS.find([line.cells for line in sheet.lines[:30]])
+        head = HEADINGS.find([line.cells for line in sheet.lines[:MOST_ABOVE]])
         if head is not None:
             below = sheet.lines[head.place + 1 :]
             if not below:

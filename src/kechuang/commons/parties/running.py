@@ -19,13 +19,20 @@ from django.utils.translation import gettext_lazy
 from kechuang.commons.documents.storage import content
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.ticks import ticking
-from kechuang.commons.parties.actions.batches import finish_reading, read_rows, take_rows, undo_rows
+from kechuang.commons.parties.actions.batches import (
+    finish_reading,
+    read_rows,
+    take_rows,
+    undo_rows,
+    weigh_rows,
+)
 from kechuang.commons.parties.linking import matched, similar
 from kechuang.commons.parties.models import PartyList, PartyRow
 from kechuang.commons.parties.reading import open_list
 
 State = PartyList.State
-READ, TAKE, BREATH = 500, 100, 0.05
+READ, WEIGH, TAKE, BREATH = 500, 100, 100, 0.12
+"""Lines a batch, and seconds between two: whoever waits for SQLite looks every tenth of a second whether it is free."""
 log = logging.getLogger(__name__)
 _one_at_a_time = threading.Lock()
 
@@ -74,7 +81,11 @@ def _read(listed: PartyList, actor: Actor) -> None:
             return
         time.sleep(BREATH)
     unknown = listed.rows.filter(match=PartyRow.Match.NEW, valid=False).exclude(name="")
-    finish_reading(listed, actor, near=similar(list(unknown)))
+    near = iter(similar(list(unknown)).items())
+    while part := dict(islice(near, WEIGH)):
+        weigh_rows(listed, actor, near=part)
+        time.sleep(BREATH)
+    finish_reading(listed, actor)
 
 
 @ticking("parties.lists", gettext_lazy("续办机构名单"))

@@ -38,9 +38,9 @@ def read_rows(listed: PartyList, actor: Actor, *, rows: Sequence[PartyRow]) -> P
     return listed
 
 
-@action("parties.list.read", permission=can_work_list, silent=("near",))
-def finish_reading(listed: PartyList, actor: Actor, *, near: Mapping[int, Sequence[int]]) -> PartyList:
-    """Weigh the lines that have similar names (row -> organisations); then the list waits for a person."""
+@action("parties.rows.weighed", permission=can_work_list, silent=("near",))
+def weigh_rows(listed: PartyList, actor: Actor, *, near: Mapping[int, Sequence[int]]) -> PartyList:
+    """Weigh some lines that have similar names (row -> organisations); weighed again they are found the same."""
     del actor
     if listed.state != State.READING:
         return listed
@@ -54,6 +54,16 @@ def finish_reading(listed: PartyList, actor: Actor, *, near: Mapping[int, Sequen
     PartyRow.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["id"], update_fields=FOUND, batch_size=500
     )
+    note(rows=len(rows))
+    return listed
+
+
+@action("parties.list.read", permission=can_work_list)
+def finish_reading(listed: PartyList, actor: Actor) -> PartyList:
+    """All lines are kept and weighed: the list waits for a person."""
+    del actor
+    if listed.state != State.READING:
+        return listed
     listed.state = State.DRAFT
     listed.save(update_fields=["state"])
     note(rows=listed.row_count, open=listed.rows.filter(decision=Decision.OPEN).count())
