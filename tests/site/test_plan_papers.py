@@ -201,7 +201,21 @@ def test_the_score_paper_holds_the_sheets(told: Story, clerk: Actor) -> None:
         name: f"{float(total):g}" for name, total in totals.items()
     }
     lines = [code for code in found if code.startswith("lines.") and code.endswith(".points")]
-    assert len(lines) == sum(len(sheet.items) for sheet in sheets.values())
+    telling = [item for sheet in sheets.values() for item in sheet.items if item.event is None or item.points]
+    assert len(lines) == len(telling) < sum(len(sheet.items) for sheet in sheets.values())
+
+
+@pytest.mark.parametrize(("day", "ranked"), [(JUNE, ["1 100", "1 100"]), (DECEMBER, ["1 100", "2 60"])])
+def test_equal_scores_share_a_place(told: Story, clerk: Actor, day: dt.date, ranked: list[str]) -> None:
+    found = texts(drafted(clerk, "year_scores", day))
+    assert [f"{found[f'units.{n}.place']} {found[f'units.{n}.total']}" for n in range(2)] == ranked
+
+
+def test_a_target_without_a_number_says_so(told: Story, clerk: Actor) -> None:
+    found = texts(drafted(clerk, "half_year_bulletin", DECEMBER))
+    standing = [text for code, text in found.items() if code.endswith(".standing")]
+    assert standing.count("尚无数据") == 1
+    assert "—" not in "".join(standing)
 
 
 def test_only_a_day_that_has_come_and_only_where_the_template_knows_earlier_days(

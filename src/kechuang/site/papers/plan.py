@@ -137,11 +137,14 @@ class _Paper:
         if indicator is not None:
             card = f"{reverse('figures:indicator-detail', args=[indicator.code])}?day={self.day.isoformat()}"
         unit = "" if line.read is None else line.target.unit
+        done = percent(line.completion) if line.completion is not None else NOTHING
+        where = _("%(value)s，完成%(percent)s") % {"value": line.value + unit, "percent": done}
         told = {
             "name": (line.target.name, _("指标")),
             "promised": (line.target.written, _("目标")),
             "value": (line.value + unit, _("现值")),
-            "percent": (percent(line.completion) if line.completion is not None else NOTHING, _("完成")),
+            "percent": (done, _("完成")),
+            "standing": (where if line.read is not None else _("尚无数据"), _("完成情况")),
             "pace": (line.pace.words, _("时序进度")),
             "forecast": (line.forecast.words, _("年末预测")),
             "light": (str(light_words(line.light.colour)), _("亮灯")),

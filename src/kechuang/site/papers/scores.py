@@ -40,19 +40,30 @@ def score_values(about: Ref | None, day: dt.date, viewer: Actor) -> Mapping[str,
     ranked = sorted(units, key=lambda unit: (-sheets[unit.pk].total, unit.order))
     lines: list[Row] = []
     for unit in ranked:
-        for item in sheets[unit.pk].items:
+        for item in filter(_tells, sheets[unit.pk].items):
             cause = titles[item.event.cause].title if item.event else ""
             lines.append(_line(unit, item, day.year, names, cause))
+    totals = [sheets[unit.pk].total for unit in ranked]
+    places = [totals.index(total) + 1 for total in totals]  # equal scores share a place
     return {
         "year": Value(str(day.year), _("年度")),
         "day": Value(cn_date(day), _("数据截至")),
         "scheme": Value(scheme.name, _("办法")),
         "base": Value(points_words(scheme.base), _("基础分")),
         **flat(
-            "units", [_unit(place, unit, sheets[unit.pk], day.year) for place, unit in enumerate(ranked, 1)]
+            "units",
+            [
+                _unit(place, unit, sheets[unit.pk], day.year)
+                for place, unit in zip(places, ranked, strict=True)
+            ],
         ),
         **flat("lines", lines),
     }
+
+
+def _tells(item: Item) -> bool:
+    """Whether a line says more than that something was counted: it gives, takes, is limited or was waived."""
+    return item.event is None or bool(item.points or item.limited or item.event.waived)
 
 
 def _page(unit: Unit, year: int) -> str:
