@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from django.db.models import BigIntegerField, F, QuerySet, Sum
+from django.db.models import Aggregate, BigIntegerField, F, QuerySet, Sum
 from django.db.models import Count as DbCount
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
@@ -37,7 +38,8 @@ def _members(piece: RegisterPiece, count: Count, scope: Scope) -> QuerySet[Recor
         rows = rows.filter(**lookup)
     if scope.region:
         rows = rows.filter(region__code=scope.region)
-    return rows.select_related("region").order_by("title", "id")
+    # as in the list of the register: asked for by name, the database may walk all records for the few that count
+    return rows.select_related("region").order_by("-id")
 
 
 def _amount(piece: RegisterPiece, count: Count, record: Record) -> Decimal:
@@ -45,29 +47,26 @@ def _amount(piece: RegisterPiece, count: Count, record: Record) -> Decimal:
     return Decimal(1) if field is None else as_number(field, record.data.get(field.code) or 0) / count.divide
 
 
-def _total(piece: RegisterPiece, count: Count, scope: Scope) -> Total:
-    rows, field = _members(piece, count, scope), piece.field(count.sum) if count.sum else None
+def _amounts(piece: RegisterPiece, count: Count) -> tuple[Aggregate, Callable[[int], Decimal]]:
+    """What is summed over records, and how the integer reads."""
+    field = piece.field(count.sum) if count.sum else None
     if field is None:
-        return Total(rows)
+        return DbCount("pk"), Decimal
     slot = piece.keys().get(field.code)
     stored = F(slot) if slot else Cast(KT(f"data__{field.code}"), BigIntegerField())
-    return Total(rows, Sum(stored), lambda sum_: as_number(field, sum_) / count.divide)
+    return Sum(stored), lambda sum_: as_number(field, sum_) / count.divide
+
+
+def _total(piece: RegisterPiece, count: Count, scope: Scope) -> Total:
+    return Total(_members(piece, count, scope), *_amounts(piece, count))
 
 
 def _by_region(piece: RegisterPiece, count: Count, scope: Scope) -> list[tuple[str, str, Decimal]]:
-    rows = _members(piece, count, scope).order_by()
-    if count.sum is None:
-        found = (
-            rows.values_list("region__code", "region__name")
-            .annotate(n=DbCount("pk"))
-            .order_by("region__code")
-        )
-        return [(code or "", name or "", Decimal(number)) for code, name, number in found]
-    sums: dict[tuple[str, str], Decimal] = {}
-    for row in rows:
-        key = (row.region.code, row.region.name) if row.region else ("", "")
-        sums[key] = sums.get(key, Decimal(0)) + _amount(piece, count, row)
-    return [(code, name, value) for (code, name), value in sorted(sums.items())]
+    """(code, name, value), those of no region first."""
+    amount, read = _amounts(piece, count)
+    places = _members(piece, count, scope).order_by().values_list("region__code", "region__name")
+    found = places.annotate(amount=amount).order_by(F("region__code").asc(nulls_first=True))
+    return [(code or "", name or "", read(number or 0)) for code, name, number in found]
 
 
 def _figure(piece: RegisterPiece, count: Count) -> Figure:
