@@ -248,7 +248,7 @@ def pages(size: int) -> bool:
         "board": (f"{listed}board/", {}),
         "due in the next months": (f"{listed}due/", {}),
         "a record, its neighbourhood": (f"/registers/records/{one}/", {}),
-        "figure by region as of a day": ("/figures/registers.bench_000/", {"day": "2019-06-01"}),
+        "figure by region as of a day": ("/figures/registers.bench_000/", {"day": "2019-08-01"}),
         "directory of registers": ("/registers/", {}),
     }
     good = True

@@ -15,13 +15,13 @@ from __future__ import annotations
 
 import argparse
 import os
-import platform
 import shutil
 import subprocess
 import sys
 import tempfile
-from importlib.metadata import version
 from pathlib import Path
+
+from _machine import machine, versions
 
 ROOT = Path(__file__).resolve().parents[1]
 SIZES = "1000,10000,100000,1000000"
@@ -55,8 +55,7 @@ def main() -> int:
     parser.add_argument("--engine", choices=("sqlite", "postgresql"))
     parser.add_argument("--sizes", default=SIZES)
     asked = parser.parse_args()
-    machine = f"{platform.machine()} {os.cpu_count()} cores"
-    print(f"{machine}, Python {platform.python_version()}, Django {version('django')}", flush=True)
+    print(f"{machine()}\n{versions()}", flush=True)
     engines = [asked.engine] if asked.engine else ["sqlite", "postgresql"]
     return max(on(engine, asked.sizes) for engine in engines)
 
