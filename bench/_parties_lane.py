@@ -41,6 +41,7 @@ from kechuang.commons.parties.models import (  # noqa: E402
     QualificationKind,
     Region,
 )
+from kechuang.commons.parties.reading import open_list  # noqa: E402
 from kechuang.commons.parties.running import carry_on  # noqa: E402
 from kechuang.engines.linkage.names import block_key  # noqa: E402
 
@@ -182,7 +183,8 @@ def taken_in(size: int, rows: int, folder: Path) -> list[str]:
     time.sleep(3)
     try:
         before = time.perf_counter()
-        listed = upload_list(None, actor, name="bench.csv", data=data, said_on=DAY)
+        opened = open_list("bench.csv", data)
+        listed = upload_list(None, actor, name="bench.csv", data=data, said_on=DAY, opened=opened)
         carry_on(listed.pk)
         read = time.perf_counter()
         listed.refresh_from_db()

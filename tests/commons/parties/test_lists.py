@@ -346,6 +346,24 @@ def test_a_file_without_a_list_is_told_and_nothing_is_kept(clerk: Actor, data: b
     assert PartyList.objects.count() == 0
 
 
+def test_a_page_opens_the_file_before_others_have_to_wait(
+    browser_of: Callable[[Actor], Client], clerk: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_given: object) -> None:
+        pytest.fail("opened within the action")
+
+    monkeypatch.setattr("kechuang.commons.parties.actions.lists.open_list", never)
+    ClockSetting.objects.create(day=DAY)
+    browser, address = browser_of(clerk), reverse("parties:list-upload")
+    sent = {"file": SimpleUploadedFile("名单.csv", file("云川新来有限公司,")), "said_on": "2019-10-01"}
+    assert browser.post(address, sent).status_code == 302
+    assert PartyList.objects.get().labels == HEAD.split(",")
+    wrong = browser.post(address, {**sent, "file": SimpleUploadedFile("x.csv", b"a,b\n1,2\n")})
+    assert (wrong.status_code, "没有找到名单" in wrong.content.decode()) == (422, True)
+    entry = Entry.objects.get(verb="parties.list.uploaded")
+    assert "opened" not in entry.data
+
+
 def test_the_template_is_read_back_as_a_list(clerk: Actor) -> None:
     region()
     with pytest.raises(Problem, match="没有找到名单"):

@@ -18,7 +18,7 @@ from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.parties.models import Organization, OrganizationKind, PartyList, PartyRow
 from kechuang.commons.parties.permissions import can_confirm_list, can_import_list
-from kechuang.commons.parties.reading import open_list
+from kechuang.commons.parties.reading import Sheet, open_list
 from kechuang.commons.parties.statements import described
 from kechuang.engines.linkage.codes import USCC, differ
 
@@ -26,8 +26,8 @@ State, Decision = PartyList.State, PartyRow.Decision
 BATCH = 1000
 
 
-@action("parties.list.uploaded", permission=can_import_list)
-def upload_list(
+@action("parties.list.uploaded", permission=can_import_list, silent=("opened",))
+def upload_list(  # noqa: PLR0913 -- one for each field of the form
     thing: None,
     actor: Actor,
     *,
@@ -37,12 +37,16 @@ def upload_list(
     title: str = "",
     kind: OrganizationKind | None = None,
     demo: bool = False,
+    opened: Sheet | None = None,
 ) -> PartyList:
-    """Hand in a list (上传机构名单); it is read at once as far as finding its head, the rest follows in batches."""
+    """Hand in a list (上传机构名单); its head is found at once, its lines are read in batches.
+
+    A page gives the file ``opened`` already: to unpack many lines takes long, and others would wait meanwhile.
+    """
     del thing
     if said_on > clock.today():
         raise Problem(_("数据日期不能晚于今天。"), remedy=_("请按名单的日期填写。"), field="said_on")
-    sheet = open_list(name, data)
+    sheet = opened or open_list(name, data)
     listed = PartyList.objects.create(
         title=(title.strip() or name)[:120],
         kind=kind,

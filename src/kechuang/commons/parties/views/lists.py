@@ -26,7 +26,7 @@ from kechuang.commons.parties.forms.organizations import CauseForm, ReasonForm
 from kechuang.commons.parties.models import OrganizationPair, PartyList, PartyRow
 from kechuang.commons.parties.permissions import can_confirm_list, can_import_list
 from kechuang.commons.parties.queries.lists import candidates_of, next_open, progress_of
-from kechuang.commons.parties.reading import HEADINGS
+from kechuang.commons.parties.reading import HEADINGS, open_list
 from kechuang.commons.parties.running import start
 from kechuang.commons.parties.sheets import template
 from kechuang.commons.parties.tables.lists import (
@@ -76,11 +76,13 @@ def list_upload(request: HttpRequest) -> HttpResponse:
 
     def run(data: dict, common: dict) -> PartyList:  # type: ignore[type-arg]
         file = data["file"]
+        content = file.read()
         listed: PartyList = actions.upload_list(
             None,
             request.actor,  # type: ignore[attr-defined]
             name=file.name,
-            data=file.read(),
+            data=content,
+            opened=open_list(file.name, content),
             said_on=data["said_on"],
             title=data["title"],
             kind=data["kind"],
