@@ -33,7 +33,7 @@ class SiteConfig(AppConfig):
 
         import_module("kechuang.site.telling")
         import_module("kechuang.site.briefs")
-        for name in ("plan", "letters", "scores"):
+        for name in ("plan", "letters", "scores", "events"):
             import_module(f"kechuang.site.papers.{name}")
         register_nav("", _("工作台"), "desk", order=10, icon="desk")
         register_nav("", _("驾驶舱"), "cockpit", order=20, icon="home", permission="workplan.view_plan")

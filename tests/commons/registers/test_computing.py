@@ -11,17 +11,19 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pydantic import ValidationError
 
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.parties.models import Unit
-from kechuang.commons.registers.actions.records import make_record, move_record
+from kechuang.commons.registers.actions.records import edit_record, make_record, move_record
 from kechuang.commons.registers.computing import computed_lines
+from kechuang.commons.registers.definitions import RegisterPiece
 from kechuang.commons.registers.models import Record
 from kechuang.commons.registers.queries import register_of
-from kechuang.commons.slots.actions.bookings import check_in, make_booking
+from kechuang.commons.slots.actions.bookings import check_in, make_booking, rate_session
 from kechuang.commons.slots.actions.sessions import open_session
 from kechuang.commons.slots.models import Session
 from register_samples import release
@@ -46,6 +48,7 @@ FAIR: dict[str, Any] = {
             "states": ["deal"],
             "unit": "项",
         },
+        {"code": "content", "label": "满意", "kind": "satisfied", "unit": "%"},
         {"code": "else", "label": "别的", "kind": "links", "naming": "other"},
     ],
 }
@@ -102,7 +105,14 @@ def shown(record: Record) -> dict[str, str]:
 
 
 def test_event_counts_who_came_and_what_names_it_by_state(fair: Record, keeper: Actor, system: Actor) -> None:
-    assert shown(fair) == {"预约": "0人", "到场": "0人", "意向": "0项", "成交": "0项", "别的": "0"}
+    assert shown(fair) == {
+        "预约": "0人",
+        "到场": "0人",
+        "意向": "0项",
+        "成交": "0项",
+        "满意": "",
+        "别的": "0",
+    }
     starts = timezone.make_aware(dt.datetime.combine(clock.today(), dt.time(9)))
     session = open_session(
         None, system, about=Ref.of(fair), unit=None, title="上午", place="一号厅",
@@ -111,10 +121,18 @@ def test_event_counts_who_came_and_what_names_it_by_state(fair: Record, keeper: 
     seats = [make_booking(session, system, name=f"客{n}", phone=f"1380000000{n}") for n in range(3)]
     for seat in seats[:2]:
         check_in(seat, system)
+    rate_session(seats[0], system, word="good")
     intent(keeper, event="春季对接会", second="春季对接会")
     move_record(intent(keeper, "检测合作", event="春季对接会"), keeper, to="deal")
     intent(keeper, "无关")
-    assert shown(fair) == {"预约": "3人", "到场": "2人", "意向": "2项", "成交": "1项", "别的": "0"}
+    assert shown(fair) == {
+        "预约": "3人",
+        "到场": "2人",
+        "意向": "2项",
+        "成交": "1项",
+        "满意": "100.0%",
+        "别的": "0",
+    }
 
 
 def test_page_of_a_record_leads_who_may_to_new_records_that_name_it(
@@ -179,3 +197,56 @@ def test_grid_of_sessions_is_opened_from_the_page_of_an_event(
         "洽谈 1号桌 09:30",
         "洽谈 2号桌 09:30",
     ]
+
+
+def test_number_that_is_born_of_check_ins_is_typed_only_where_nobody_was_checked_in(
+    keeper: Actor, system: Actor
+) -> None:
+    people = {"code": "people", "label": "实到", "type": "number", "key": True, "born": "came"}
+    states = [
+        {"code": "open", "label": "报名", "start": True},
+        {"code": "held", "label": "已举办", "end": True},
+    ]
+    moves = [{"to": "held", "label": "办结", "of": ["open"], "needs": ["people"]}]
+    release({**FAIR, "code": "day", "fields": [*FAIR["fields"], people], "states": states, "moves": moves})
+    without, counted = (
+        make_record(None, keeper, register="day", values={"title": title, "people": "320"})
+        for title in "甲乙"
+    )
+    starts = timezone.make_aware(dt.datetime.combine(clock.today(), dt.time(9)))
+    session = open_session(
+        None, system, about=Ref.of(counted), unit=None, title="上午", place="一号厅",
+        starts=starts, ends=starts + dt.timedelta(hours=1), quota=3,
+    )  # fmt: skip
+    check_in(make_booking(session, system, name="客", phone="13800000000"), system)
+    for record in (without, counted):
+        move_record(record, keeper, to="held", values={"people": "320"})
+    assert [record.amount1 for record in (without, counted)] == [320, 1]
+    edit_record(counted, keeper, values={"title": "乙", "people": "999"})
+    assert counted.data["people"] == 1
+
+
+@pytest.mark.parametrize("wrong", [{"type": "text"}, {"places": 9}])
+def test_only_a_number_is_born_of_check_ins(wrong: dict[str, Any]) -> None:
+    field = {"code": "people", "label": "实到", "type": "number", "born": "came"}
+    with pytest.raises(ValidationError):
+        RegisterPiece.model_validate({**FAIR, "fields": [*FAIR["fields"], field | wrong], "version": "1"})
+    bare = {**FAIR, "fields": [*FAIR["fields"], field], "sessions": [], "version": "1"}
+    with pytest.raises(ValidationError):
+        RegisterPiece.model_validate(bare)
+
+
+def test_sensitive_value_that_a_move_needs_is_neither_shown_nor_lost(
+    keeper: Actor, browser_of: Callable[[Actor], Client]
+) -> None:
+    secret = {"code": "phone", "label": "电话", "type": "text", "access": "sensitive"}
+    moves = [{"to": "deal", "label": "签约", "of": ["talks"], "needs": ["phone"]}, INTENT["moves"][1]]
+    release({**INTENT, "code": "call", "fields": [*INTENT["fields"], secret], "moves": moves})
+    client = browser_of(keeper)
+    for known in ("13812345678", ""):
+        record = make_record(None, keeper, register="call", values={"title": "合作", "phone": known})
+        page = reverse("registers:record-move", args=[record.pk, "deal"])
+        assert "13812345678" not in client.get(page).content.decode()
+        assert client.post(page, {"on": "2019-10-15", "phone": "13812345678"}).status_code == 302
+        record.refresh_from_db()
+        assert (record.state, record.data["phone"]) == ("deal", "13812345678")

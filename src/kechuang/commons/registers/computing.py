@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.registers.definitions import Computed, RegisterPiece
 from kechuang.commons.registers.models import Record, RecordLink
-from kechuang.commons.slots.queries import attendance_of
+from kechuang.commons.slots.queries import Attendance, attendance_of
 
+SEATS = {"booked", "came", "satisfied"}
 Incoming = Counter[tuple[str, str]]
 
 
@@ -21,8 +22,19 @@ def computed_lines(piece: RegisterPiece, record: Record, day: dt.date) -> list[t
     """(label, words) of every computed value of a record on a day."""
     kinds = {one.kind for one in piece.computed}
     incoming = incoming_of(record) if "links" in kinds else Counter()
-    seats = attendance_of(Ref.of(record)) if kinds & {"booked", "came"} else (0, 0)
+    seats = attendance_of(Ref.of(record)) if kinds & SEATS else Attendance()
     return [(one.label, _words(record, one, day, incoming, seats)) for one in piece.computed]
+
+
+def born_of(piece: RegisterPiece, record: Record) -> dict[str, int]:
+    """What the fields that nobody types say, once people have come."""
+    born = [field for field in piece.fields if field.born]
+    seats = attendance_of(Ref.of(record)) if born and record.pk else Attendance()
+    return {
+        field.code: getattr(seats, field.born) * 10**field.places
+        for field in born
+        if seats.came and field.born
+    }
 
 
 def incoming_of(record: Record) -> Incoming:
@@ -33,7 +45,7 @@ def incoming_of(record: Record) -> Incoming:
     return Counter({(register, state): count for register, state, count in named})
 
 
-def _words(record: Record, one: Computed, day: dt.date, incoming: Incoming, seats: tuple[int, int]) -> str:
+def _words(record: Record, one: Computed, day: dt.date, incoming: Incoming, seats: Attendance) -> str:
     match one.kind:
         case "links":
             wanted = (
@@ -41,7 +53,9 @@ def _words(record: Record, one: Computed, day: dt.date, incoming: Incoming, seat
             )
             return f"{sum(wanted):,}{one.unit}"
         case "booked" | "came":
-            return f"{seats[one.kind == 'came']:,}{one.unit}"
+            return f"{getattr(seats, one.kind):,}{one.unit}"
+        case "satisfied":
+            return "" if seats.satisfaction is None else f"{seats.satisfaction}{one.unit or '%'}"
         case "age":
             return _age(record.data.get(one.of), day, one.unit or _("年"))
     name, _dot, column = one.of.partition(".")

@@ -3,15 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.kernel.refs import Ref
+from kechuang.commons.registers.computing import born_of
 from kechuang.commons.registers.consenting import sides_of
 from kechuang.commons.registers.definitions import Field, Move, RegisterPiece
 from kechuang.commons.registers.models import Record
+from kechuang.commons.registers.reading import Directory, read_field
 
 ELSEWHERE = {"table", "yearly", "file"}
 """Filled where the record is edited; anything else may be filled in the act of moving."""
@@ -21,6 +24,22 @@ def fields_at(piece: RegisterPiece, move: Move) -> list[Field]:
     """The fields that a move needs and that may be filled as it is made."""
     needed = (piece.field(need) for need in move.needs if need not in {"reason", "evidence"})
     return [field for field in needed if field is not None and field.type not in ELSEWHERE]
+
+
+def filled(
+    piece: RegisterPiece, record: Record, move: Move, values: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    """What a record says once a move has filled what it needs and may be filled by it; other values are not taken."""
+    needed = {field.code for field in fields_at(piece, move)}
+    given = {code: text for code, text in (values or {}).items() if code in needed}
+    directory = Directory.of(piece, [given])
+    read = {
+        field.code: read_field(field, given[field.code], directory)
+        for field in piece.fields
+        if field.code in given
+    }
+    data = {**record.data, **read, **born_of(piece, record)}
+    return {code: value for code, value in data.items() if value not in (None, [], {})}
 
 
 def require_needs(

@@ -55,7 +55,10 @@ class Cell(Part):
 
 
 class Field(Part):
-    """A field (字段). ``class`` says who sees it: everybody, the bureau, or who may see sensitive values."""
+    """A field (字段). ``access`` says who sees it: everybody, the bureau, or who may see sensitive values.
+
+    ``born``: once people have come to the record's sessions, the number is theirs and nobody types it.
+    """
 
     code: Code
     label: Filled
@@ -70,6 +73,7 @@ class Field(Part):
     target: Annotated[Code | None, Blank, Refers("register")] = None
     inverse: str = ""
     columns: tuple[Cell, ...] = ()
+    born: Annotated[Literal["booked", "came"] | None, Blank] = None
     access: FieldClass = "internal"
 
     @model_validator(mode="after")
@@ -204,12 +208,13 @@ class Computed(Part):
     """A value worked out of a record (计算值).
 
     age: the years since a date · lines, sum: of a table ("log", "log.days") · links: the records of the register
-    ``naming`` that name this one, in any or some ``states`` · booked, came: seats of its sessions, people who came.
+    ``naming`` that name this one, in any or some ``states`` · booked, came, satisfied: seats of its sessions, who
+    came, how many per cent of those who said so were content.
     """
 
     code: Code
     label: Filled
-    kind: Literal["age", "lines", "sum", "links", "booked", "came"]
+    kind: Literal["age", "lines", "sum", "links", "booked", "came", "satisfied"]
     of: str = ""
     naming: Annotated[Code | None, Blank, Refers("register")] = None
     states: tuple[Code, ...] = ()

@@ -34,6 +34,9 @@ def faults_of(register: RegisterPiece) -> Iterator[str]:
         yield _("名称字段“%(label)s”是敏感字段，须设编号规则，以编号代替名称") % {
             "label": register.title_field.label
         }
+    for field in register.fields:
+        if field.born and not (field.type == "number" and register.sessions):
+            yield _("字段“%(label)s”由签到生成，须为数字，且台账有场次") % {"label": field.label}
     if register.map and not any(field.type == "place" for field in register.fields):
         yield _("有地图范围，但没有位置字段（place）")
     if register.numbering and "seq" not in register.numbering:

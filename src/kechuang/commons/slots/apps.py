@@ -35,6 +35,7 @@ class SlotsConfig(AppConfig):
                 "slots.booking.confirmed": _("本人确认报名"),
                 "slots.booking.withdrawn": _("本人退出报名"),
                 "slots.booking.checked_in": _("签到"),
+                "slots.booking.rated": _("现场评价"),
             }
         )
         see = {"permission": "slots.view_session", "icon": "list"}

@@ -124,6 +124,29 @@ class Booking(Versioned):
         return f"{self.session_id} {self.seat}"
 
 
+class Rating(models.Model):
+    """What a person who came thought of it (评价): once for a booking, never taken back."""
+
+    class Word(models.TextChoices):
+        """满意, 基本满意, 不满意."""
+
+        GOOD = "good", _("满意")
+        FAIR = "fair", _("基本满意")
+        BAD = "bad", _("不满意")
+
+    guarantees: ClassVar[list[Guarantee]] = [AppendOnly()]
+
+    booking = models.OneToOneField(Booking, on_delete=models.PROTECT, related_name="rating")
+    word = models.CharField(_("评价"), max_length=4, choices=Word)
+    at = models.DateTimeField(_("评价时间"))
+
+    class Meta:
+        verbose_name = _("现场评价")
+
+    def __str__(self) -> str:
+        return f"{self.booking_id} {self.word}"
+
+
 class CheckIn(models.Model):
     """A person came (签到): once for a booking, never taken back."""
 

@@ -53,6 +53,13 @@ def can_cancel_booking(booking: Booking, actor: Actor) -> Verdict:
     return _kept_by(booking.session.unit, actor)
 
 
+def can_rate_session(booking: Booking, actor: Actor) -> Verdict:
+    """Who holds the ticket, whoever he is (评价); never the office that holds the session."""
+    if not actor.is_system and _kept_by(booking.session.unit, actor):
+        return refuse(_("主办处室不能代来宾评价，请来宾从自己的凭证页评价。"))
+    return ALLOWED
+
+
 def can_check_in(booking: Booking, actor: Actor) -> Verdict:
     """The office that holds the session (签到)."""
     return _kept_by(booking.session.unit, actor)

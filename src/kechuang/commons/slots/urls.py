@@ -22,6 +22,7 @@ urlpatterns = [
     path("sign-up/<str:token>/", sign_ups.sign_up_link, name="sign-up-link"),
     path("mine/", bookings.booking_list, name="booking-list"),
     path("ticket/<slug:code>/", bookings.ticket, name="ticket"),
+    path("ticket/<slug:code>/rate/", bookings.booking_rate, name="booking-rate"),
     path("ticket/<slug:code>/cancel/", bookings.booking_cancel, name="booking-cancel"),
     path("check-in/<slug:code>/", bookings.check_in_page, name="check-in"),
 ]

@@ -4,4 +4,5 @@
 plan     monthly brief, half-year bulletin, ledger of tasks: the plan as it stood on a day
 letters  a letter with its reply slip
 scores   the score sheets of a year
+events   the events of a year, register by register
 """

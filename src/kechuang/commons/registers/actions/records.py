@@ -18,9 +18,10 @@ from kechuang.commons.kernel.problems import Problem, Refused
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.papers.numbering import next_number
 from kechuang.commons.parties.models import Organization, Unit
+from kechuang.commons.registers.computing import born_of
 from kechuang.commons.registers.definitions import RegisterPiece
 from kechuang.commons.registers.models import Record, RecordLink, StateSpan
-from kechuang.commons.registers.needing import fields_at, require_needs
+from kechuang.commons.registers.needing import filled, require_needs
 from kechuang.commons.registers.permissions import (
     can_head_record,
     can_install_records,
@@ -35,7 +36,6 @@ from kechuang.commons.registers.reading import (
     as_journaled,
     links_of,
     place,
-    read_field,
     read_record,
 )
 
@@ -213,7 +213,7 @@ def edit_record(
     stays = {code: record.data[code] for code in kept if code in record.data}
     data = read_record(piece, given, Directory.of(piece, [given]), stays)
     note(values=as_journaled(piece, values))
-    _rewrite(piece, record, data)
+    _rewrite(piece, record, data | born_of(piece, record))
     keep_in_step(piece, record, clock.today())
     return record
 
@@ -259,9 +259,10 @@ def move_record(
         verdict = can_head_record(record, actor)
         if not verdict:
             raise Refused(verdict)
-    if values:
-        needed = {field.code for field in fields_at(piece, move)}
-        _fill(piece, record, {code: text for code, text in values.items() if code in needed})
+    data = filled(piece, record, move, values)
+    if data != record.data:
+        note(values=as_journaled(piece, values or {}))
+        _rewrite(piece, record, data)
     about = Ref.of(record)
     stored = [Ref.of(store_document(None, actor, name=name, data=data, about=about)) for name, data in files]
     shown = [*evidence, *stored]
@@ -292,16 +293,3 @@ def move_record(
     record.save(update_fields=["state"])
     keep_in_step(piece, record, day)
     return record
-
-
-def _fill(piece: RegisterPiece, record: Record, values: Mapping[str, Any]) -> None:
-    """Fill some fields of a record and leave the others as they are."""
-    directory = Directory.of(piece, [values])
-    read = {
-        field.code: read_field(field, values[field.code], directory)
-        for field in piece.fields
-        if field.code in values
-    }
-    note(values=as_journaled(piece, values))
-    data = {**record.data, **read}
-    _rewrite(piece, record, {code: value for code, value in data.items() if value not in (None, [], {})})

@@ -10,8 +10,13 @@ from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actions import action
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.problems import Problem
-from kechuang.commons.slots.models import Booking, CheckIn, Session
-from kechuang.commons.slots.permissions import can_cancel_booking, can_check_in, can_make_booking
+from kechuang.commons.slots.models import Booking, CheckIn, Rating, Session
+from kechuang.commons.slots.permissions import (
+    can_cancel_booking,
+    can_check_in,
+    can_make_booking,
+    can_rate_session,
+)
 from kechuang.commons.slots.seating import Guest, require_not_come, seat, unseat
 
 
@@ -51,3 +56,16 @@ def check_in(booking: Booking, actor: Actor) -> CheckIn:
             remedy=_("请在当天签到。"),
         )
     return CheckIn.objects.create(booking=booking, at=clock.now(), by=actor.name)
+
+
+@action("slots.booking.rated", permission=can_rate_session)
+def rate_session(booking: Booking, actor: Actor, *, word: str) -> Rating:
+    """Who came says what he thought of it (现场评价), once."""
+    del actor
+    if not CheckIn.objects.filter(booking=booking).exists():
+        raise Problem(_("到场签到以后才能评价。"), remedy=_("请先在现场签到。"))
+    if word not in Rating.Word.values:
+        raise Problem(_("请选择一项评价。"), remedy=_("满意、基本满意或不满意。"), field="word")
+    if Rating.objects.filter(booking=booking).exists():
+        raise Problem(_("这份凭证已经评价过。"), remedy=_("评价只收一次。"))
+    return Rating.objects.create(booking=booking, word=word, at=clock.now())

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_POST
 
 from kechuang.commons.access.fieldclasses import masked
 from kechuang.commons.access.guards import guarded, public, signed_in
+from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.problems import Problem, Refused
-from kechuang.commons.slots.actions.bookings import cancel_booking, check_in, make_booking
+from kechuang.commons.slots.actions.bookings import cancel_booking, check_in, make_booking, rate_session
 from kechuang.commons.slots.forms import BookingForm
-from kechuang.commons.slots.models import Booking
+from kechuang.commons.slots.models import Booking, Rating
 from kechuang.commons.slots.permissions import can_cancel_booking, can_check_in, can_make_booking
 from kechuang.commons.slots.queries import bookings_by, sessions
 from kechuang.commons.slots.tables import came_at
@@ -63,6 +64,8 @@ def ticket(request: HttpRequest, code: str) -> HttpResponse:
         "may_cancel": bool(actor.id) and can_cancel_booking(booking, actor),
         "may_check_in": bool(actor.id) and can_check_in(booking, actor),
         "action": ActionForm(version=booking.version),
+        "said": getattr(booking, "rating", None),
+        "words": Rating.Word.choices,
     }
     return render(request, "slots/ticket.html", context)
 
@@ -72,6 +75,19 @@ def booking_list(request: HttpRequest) -> HttpResponse:
     """What I have booked (我的预约)."""
     rows = bookings_by(request.actor)[:200]  # type: ignore[attr-defined]
     return render(request, "slots/my_bookings.html", {"bookings": [(row, came_at(row)) for row in rows]})
+
+
+@public
+@require_POST
+def booking_rate(request: HttpRequest, code: str) -> HttpResponse:
+    """Who came says what he thought of it, from his ticket (现场评价)."""
+    booking, form = _booking(code), ActionForm(request.POST)
+    form.is_valid()
+    actor = request.actor if request.actor.id else Actor.system(_("来宾"))  # type: ignore[attr-defined]
+    key = form.action_arguments()["idempotency_key"]
+    rate_session(booking, actor, word=request.POST.get("word", ""), idempotency_key=key)
+    messages.success(request, _("谢谢您的评价。"))
+    return redirect("slots:ticket", code)
 
 
 @signed_in
@@ -109,4 +125,4 @@ def check_in_page(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _booking(code: str) -> Booking:
-    return get_object_or_404(Booking.objects.select_related("session__unit", "check_in"), code=code)
+    return get_object_or_404(Booking.objects.select_related("session__unit", "check_in", "rating"), code=code)
