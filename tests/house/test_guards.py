@@ -15,7 +15,7 @@ PUBLIC = {
     "access:link-password", "access:oidc-start", "access:oidc-return", "health", "demo-become", "papers:paper-check",
     "registers:public-list", "parties:register", "parties:registration-status", "parties:registration-link",
     "parties:registration-confirm", "parties:registration-claim",
-    "slots:ticket", "slots:sign-up-list", "slots:sign-up", "slots:sign-up-link", "slots:sign-up-status",
+    "slots:ticket", "slots:booking-rate", "slots:sign-up-list", "slots:sign-up", "slots:sign-up-link", "slots:sign-up-status",
     "slots:sign-up-confirm", "slots:sign-up-withdraw",
 }  # fmt: skip
 
