@@ -4,9 +4,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from house_fixtures import Person
 from kechuang.commons.access.actors import actor_of
@@ -148,6 +151,38 @@ def test_a_district_registers_and_edits_only_what_lies_in_its_region(db: None) -
         register_organization(None, actor, profile=Profile("云川无区有限公司"))
     made.refresh_from_db()
     assert (made.region, Organization.objects.count()) == (own, 2)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "organization-edit", "organization-rename", "organization-recode", "role-give", "qualification-register",
+    ],
+)  # fmt: skip
+def test_no_form_opens_to_a_district_whose_organisation_it_is_not(
+    page: str, browser_of: Callable[[Actor], Client], enterprise: OrganizationKind
+) -> None:
+    own, other = region(), region("城西区", "990103")
+    user = User.objects.create(username="区县", display_name="区县")
+    permissions = [*KEEPER, "parties.register_qualification"]
+    role = Role.objects.create(code="d", name="区县", permissions=permissions)
+    Grant.objects.create(user=user, role=role, scope="region", over=f"parties.region:{own.pk}")
+    browser = browser_of(actor_of(user))
+    mine, theirs = firm("云川一号有限公司", region=own), firm("云川二号有限公司", region=other)
+    assert browser.get(reverse(f"parties:{page}", args=[mine.pk])).status_code == 200
+    refused = browser.get(reverse(f"parties:{page}", args=[theirs.pk]))
+    assert (refused.status_code, "授权范围" in refused.content.decode()) == (403, True)
+    assert not Entry.objects.filter(outcome="refused").exists()  # nobody tried anything yet
+
+
+def test_form_sent_all_the_same_is_refused_and_journaled(
+    browser_of: Callable[[Actor], Client], db: None
+) -> None:
+    browser = browser_of(keeper_of(region()))
+    theirs = firm("云川二号有限公司", region=region("城西区", "990103"))
+    sent = {"name": "云川新名有限公司", "on": "2019-10-15", "reason": "x"}
+    assert browser.post(reverse("parties:organization-rename", args=[theirs.pk]), sent).status_code == 403
+    assert Entry.objects.get(outcome="refused").verb == "parties.organization.renamed"
 
 
 def test_an_office_of_the_bureau_keeps_organisations_of_every_region(person: Person, office: Any) -> None:

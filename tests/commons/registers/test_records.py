@@ -194,6 +194,20 @@ def test_office_makes_a_record_of_another_register_that_will_be_its_own(
     )
 
 
+def test_forms_of_a_register_open_to_the_office_that_keeps_it_alone(
+    person: Callable[..., Actor], office: Callable[[str], Unit], browser_of: Callable[[Actor], Client]
+) -> None:
+    mine, other = office("甲处"), office("乙处")
+    release({**PILOT, "office": mine.code})
+    pages = [reverse(f"registers:{name}", args=["pilot_base"]) for name in ("record-make", "sheet-take")]
+    listed = reverse("registers:record-list", args=["pilot_base"])
+    for unit, status in ((mine, 200), (other, 403)):
+        browser = browser_of(person(f"{unit}人员", *KEEPER, over=unit))
+        assert [browser.get(page).status_code for page in pages] == [status, status]
+        shown = browser.get(listed).content.decode()
+        assert [page in shown for page in pages] == [status == 200] * 2
+
+
 def test_who_holds_nothing_is_refused(make: Make, person: Callable[..., Actor]) -> None:
     record, nobody = make(), person("无权")
     for act in (

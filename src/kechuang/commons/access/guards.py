@@ -74,3 +74,14 @@ def signed_in(view: View) -> View:
 def public(view: View) -> View:
     """For everyone."""
     return _guard(view, Guard("public"))
+
+
+def offer(request: HttpRequest, act: Callable[..., Any], thing: object) -> None:
+    """Raise Refused where the action would refuse the viewer: nobody is shown a form that he may not send.
+
+    What is sent all the same is refused, and journaled, by the action itself.
+    """
+    if request.method != "POST":
+        verdict: Verdict = act.permission(thing, request.actor)  # type: ignore[attr-defined]
+        if not verdict:
+            raise Refused(verdict)

@@ -13,6 +13,7 @@ from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.kernel.verdicts import ALLOWED, Verdict, first_refusal, refuse
 from kechuang.commons.parties.models import Unit
+from kechuang.commons.registers.definitions import RegisterPiece
 from kechuang.commons.registers.models import Record, RegisterDraft
 
 VIEW, KEEP, HEAD, SENSITIVE, CONSENT = (
@@ -49,6 +50,12 @@ def can_make_records(office: Unit | None, owners: Iterable[Unit] | None, actor: 
     if verdict or owners is None:
         return verdict
     return first_refusal(*(can_keep_record(Record(unit=unit), actor) for unit in owners))
+
+
+def can_begin_record(piece: RegisterPiece, actor: Actor) -> Verdict:
+    """Who may open the form of a new record: where records may have an owner, every office that may keep any."""
+    unit = Unit.objects.filter(code=piece.office).first() if piece.office and not piece.owner else None
+    return can_keep_record(Record(unit=unit), actor)
 
 
 def can_head_record(record: Record, actor: Actor) -> Verdict:

@@ -23,7 +23,7 @@ from kechuang.apps.ladder.permissions import (
 )
 from kechuang.apps.ladder.queries import counts_of, open_rows, ready_to_confirm
 from kechuang.apps.ladder.tables import ListTable, RowTable, state_chip
-from kechuang.commons.access.guards import guarded
+from kechuang.commons.access.guards import guarded, offer
 from kechuang.commons.kernel.journal import history_of
 from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.kernel.refs import Ref, resolve_many
@@ -139,6 +139,7 @@ def list_discard(request: HttpRequest, pk: int) -> HttpResponse:
 def list_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Withdraw a confirmed list, with the reason."""
     listed = _list(pk)
+    offer(request, undo_list, listed)
     form = UndoForm(request.POST or None, version=listed.version)
     if request.method == "POST" and form.is_valid():
         try:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kechuang.apps.workplan.forms.reports import MergeForm, ReturnForm
-from kechuang.commons.access.guards import guarded
+from kechuang.commons.access.guards import guarded, offer
 from kechuang.commons.commitments.actions import confirm_closure, merge_parts, return_closure
 from kechuang.commons.commitments.models import Commitment, Responsibility
 from kechuang.commons.commitments.permissions import can_merge_parts
@@ -72,6 +72,7 @@ def closure_confirm(request: HttpRequest, pk: int) -> HttpResponse:
 def closure_return(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a request to close back."""
     task = get_object_or_404(Commitment, pk=pk)
+    offer(request, return_closure, task)
     form = ReturnForm(request.POST or None, version=task.version)
     if request.method == "POST" and form.is_valid():
         try:

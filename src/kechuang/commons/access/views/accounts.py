@@ -31,7 +31,7 @@ from kechuang.commons.access.forms.accounts import (
     ReasonForm,
     next_day,
 )
-from kechuang.commons.access.guards import guarded
+from kechuang.commons.access.guards import guarded, offer
 from kechuang.commons.access.mailing import address_of, mail_link
 from kechuang.commons.access.models import OneTimeLink, SecondFactor, User
 from kechuang.commons.access.permissions import (
@@ -161,6 +161,7 @@ def account_correct(request: HttpRequest, pk: int) -> HttpResponse:
 def account_link(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a one-time link for somebody who cannot sign in."""
     user = get_object_or_404(User, pk=pk)
+    offer(request, issue_link, user)
     form = LinkForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -17,7 +17,7 @@ from kechuang.commons.access.actions import (
 )
 from kechuang.commons.access.actors import actor_of
 from kechuang.commons.access.forms.accounts import HandOverForm, ReachForm, ReasonForm, SettleForm
-from kechuang.commons.access.guards import guarded
+from kechuang.commons.access.guards import guarded, offer
 from kechuang.commons.access.models import Grant, GrantRequest, User
 from kechuang.commons.access.permissions import (
     can_grant_role,
@@ -92,6 +92,7 @@ def grant_revoke(request: HttpRequest, pk: int) -> HttpResponse:
 def request_settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Decide a request: the button pressed says which way."""
     asked = get_object_or_404(GrantRequest.objects.select_related("user", "role"), pk=pk)
+    offer(request, settle_request, asked)
     form = SettleForm(request.POST or None, version=asked.version)
     if request.method == "POST" and form.is_valid():
         granted = "grant" in request.POST

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kechuang.commons.access.grants import holds
-from kechuang.commons.access.guards import guarded
+from kechuang.commons.access.guards import guarded, offer
 from kechuang.commons.facts.actions import (
     enter_observation,
     enter_observations,
@@ -144,6 +144,7 @@ def submission_verify(request: HttpRequest, pk: int) -> HttpResponse:
 def submission_return(request: HttpRequest, pk: int) -> HttpResponse:
     """Or sends it back (退回)."""
     submission = _submission(pk)
+    offer(request, return_observation, submission)
     form = ReasonForm(request.POST or None, version=submission.version)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kechuang.commons.access.guards import guarded
+from kechuang.commons.access.guards import guarded, offer
 from kechuang.commons.commitments.schemes import scheme_in_force
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.problems import Problem, Refused
@@ -125,6 +125,7 @@ def objection_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Another person decides (审定申诉)."""
     objection = get_object_or_404(Objection.objects.select_related("unit"), pk=pk)
     actor = request.actor  # type: ignore[attr-defined]
+    offer(request, decide_objection, objection)
     form = DecisionForm(request.POST or None, version=objection.version)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kechuang.commons.access.guards import guarded
+from kechuang.commons.access.guards import guarded, offer
 from kechuang.commons.kernel.problems import Problem, Refused
 from kechuang.commons.papers import actions
 from kechuang.commons.papers.forms import OpinionForm, ReasonForm, SubmitForm, WordForm
@@ -75,6 +75,7 @@ def _step(request: HttpRequest, pk: int, act: Any, done: str) -> HttpResponse:
 
 def _form_step(request: HttpRequest, pk: int, kind: Any, act: Any, title: str, done: str) -> HttpResponse:
     paper = get_object_or_404(whole_papers(), pk=pk)
+    offer(request, act, paper)
     form = kind(request.POST or None, version=paper.version)
     if request.method == "POST" and form.is_valid():
         data = {name: form.cleaned_data[name] for name in form.base_fields}

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -37,7 +38,7 @@ from kechuang.commons.parties.tables.lists import (
     PartyRows,
     state_chip,
 )
-from kechuang.commons.parties.views.sending import Act, answer
+from kechuang.commons.parties.views.sending import Act, answer, named
 from kechuang.commons.parties.wording import reason_words
 from kechuang.commons.ui.forms import ActionForm
 from kechuang.commons.ui.lists import list_response
@@ -74,22 +75,11 @@ def list_upload(request: HttpRequest) -> HttpResponse:
     """Hand in a list; it is read while its page shows how far."""
     form = ListForm(request.POST or None, request.FILES or None)
 
-    def run(data: dict, common: dict) -> PartyList:  # type: ignore[type-arg]
+    def given(data: dict[str, Any]) -> dict[str, Any]:
         file = data["file"]
         content = file.read()
-        listed: PartyList = actions.upload_list(
-            None,
-            request.actor,  # type: ignore[attr-defined]
-            name=file.name,
-            data=content,
-            opened=open_list(file.name, content),
-            said_on=data["said_on"],
-            title=data["title"],
-            kind=data["kind"],
-            **common,
-        )
-        start()
-        return listed
+        named_so = {name: data[name] for name in ("said_on", "title", "kind")}
+        return {"name": file.name, "data": content, "opened": open_list(file.name, content), **named_so}
 
     act = Act(
         _("上传机构名单"),
@@ -97,7 +87,10 @@ def list_upload(request: HttpRequest) -> HttpResponse:
         reverse("parties:list-list"),
         _("读取名单"),
         _("已上传，正在读取。"),
-        run,
+        actions.upload_list,
+        None,
+        given,
+        after=start,
         to=_page,
         of_organization=False,
         back_label=_("机构名单"),
@@ -166,12 +159,13 @@ def row_settle(request: HttpRequest, pk: int) -> HttpResponse:
         _page(row.listed),
         _("决定，并看下一行"),
         _("已决定。"),
-        run=lambda data, common: actions.settle_row(
-            row, actor, decision=data["decision"], organization=data["organization"], **common
-        ),
+        action=actions.settle_row,
+        thing=row,
+        given=named("decision", "organization"),
         to=_next,
         of_organization=False,
         back_label=row.listed.title,
+        for_all=True,
         template="parties/row_settle.html",
         context={
             "row": row,
@@ -218,19 +212,16 @@ def list_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Withdraw a list that was taken (撤回机构名单)."""
     listed = get_object_or_404(PartyList, pk=pk)
     form = CauseForm(request.POST or None, version=listed.version)
-
-    def run(data: dict, common: dict) -> PartyList:  # type: ignore[type-arg]
-        undone: PartyList = actions.undo_list(listed, request.actor, reason=data["reason"], **common)  # type: ignore[attr-defined]
-        start()
-        return undone
-
     act = Act(
         _("撤回机构名单"),
         listed.title,
         _page(listed),
         _("撤回"),
         _("正在撤回。"),
-        run,
+        actions.undo_list,
+        listed,
+        named("reason"),
+        after=start,
         note=_("它新建而没有别处引用的机构将删除，补上的代码、区县、身份将去掉，登记事项标为已撤回。"),
         of_organization=False,
         back_label=listed.title,
@@ -266,12 +257,9 @@ def pair_apart(request: HttpRequest, pk: int) -> HttpResponse:
         reverse("parties:pair-list"),
         _("确认不是同一家"),
         _("已注明，不再提示。"),
-        run=lambda data, common: actions.tell_apart(
-            pair,
-            request.actor,  # type: ignore[attr-defined]
-            reason=data["reason"],
-            **common,
-        ),
+        action=actions.tell_apart,
+        thing=pair,
+        given=named("reason"),
         of_organization=False,
         back_label=_("疑似重复"),
     )

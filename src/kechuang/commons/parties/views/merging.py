@@ -14,7 +14,7 @@ from kechuang.commons.parties.models import Organization, OrganizationMerge
 from kechuang.commons.parties.queries.likeness import likely_same, whole
 from kechuang.commons.parties.statements import described
 from kechuang.commons.parties.views.organizations import page_of
-from kechuang.commons.parties.views.sending import Act, answer
+from kechuang.commons.parties.views.sending import Act, answer, named
 from kechuang.commons.parties.wording import reason_words, side_by_side
 from kechuang.engines.linkage.evidence import weigh
 
@@ -50,13 +50,9 @@ def merge_compare(request: HttpRequest, pk: int, other: int) -> HttpResponse:
         page_of(absorbed),
         _("合并"),
         _("已合并。"),
-        run=lambda data, common: actions.merge_organizations(
-            absorbed,
-            request.actor,  # type: ignore[attr-defined]
-            survivor=survivor,
-            reason=data["reason"],
-            **common,
-        ),
+        action=actions.merge_organizations,
+        thing=absorbed,
+        given=lambda data: {"survivor": survivor, "reason": data["reason"]},
         to=lambda _merge: page_of(survivor),
         back_label=absorbed.name,
         template="parties/merge_compare.html",
@@ -82,12 +78,9 @@ def merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
         page_of(merge.survivor),
         _("撤销合并"),
         _("已撤销合并，两条各自独立。"),
-        run=lambda data, common: actions.undo_merge(
-            merge,
-            request.actor,  # type: ignore[attr-defined]
-            reason=data["reason"],
-            **common,
-        ),
+        action=actions.undo_merge,
+        thing=merge,
+        given=named("reason"),
         to=lambda _merge: page_of(merge.absorbed),
         note=_("撤销后，两条各自保有原来的资质、记录与文书：合并时没有改写过任何内容。"),
         back_label=merge.survivor.name,

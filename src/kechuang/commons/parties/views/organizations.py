@@ -45,7 +45,7 @@ from kechuang.commons.parties.permissions import (
 from kechuang.commons.parties.queries.identity import entries_of
 from kechuang.commons.parties.statements import newest_facts
 from kechuang.commons.parties.tables.organizations import OrganizationList
-from kechuang.commons.parties.views.sending import Act, answer
+from kechuang.commons.parties.views.sending import Act, answer, named
 from kechuang.commons.parties.wording import standing_words
 from kechuang.commons.ui.lists import list_response
 
@@ -164,16 +164,15 @@ def organization_register(request: HttpRequest) -> HttpResponse:
         reverse("parties:organization-list"),
         _("登记"),
         _("已登记。"),
-        run=lambda data, common: actions.register_organization(
-            None,
-            actor,
-            profile=form.profile(),
-            kinds=data["kinds"],
-            since=data["since"],
-            source=data["source"],
-            namesake=data["namesake"],
-            **common,
-        ),
+        action=actions.register_organization,
+        thing=None,
+        given=lambda data: {
+            "profile": form.profile(),
+            "kinds": data["kinds"],
+            "since": data["since"],
+            "source": data["source"],
+            "namesake": data["namesake"],
+        },
         to=page_of,
     )
     return answer(request, form, act)
@@ -192,15 +191,14 @@ def organization_edit(request: HttpRequest, pk: int) -> HttpResponse:
         organization,
         _("修改机构"),
         _("保存"),
-        run=lambda data, common: actions.edit_organization(
-            organization,
-            actor,
-            region=data["region"],
-            head=data["head"],
-            facts=form.facts(),
-            source=data["source"],
-            **common,
-        ),
+        action=actions.edit_organization,
+        thing=organization,
+        given=lambda data: {
+            "region": data["region"],
+            "head": data["head"],
+            "facts": form.facts(),
+            "source": data["source"],
+        },
     )
     return answer(request, form, act)
 
@@ -208,15 +206,15 @@ def organization_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @guarded(KEEP)
 def organization_rename(request: HttpRequest, pk: int) -> HttpResponse:
     """Give an organisation its new name (更名)."""
-    organization, actor = _one(pk), request.actor  # type: ignore[attr-defined]
+    organization, _actor = _one(pk), request.actor  # type: ignore[attr-defined]
     form = RenameForm(request.POST or None, version=organization.version)
     act = _act(
         organization,
         _("更名"),
         _("更名"),
-        run=lambda data, common: actions.rename_organization(
-            organization, actor, name=data["name"], on=data["on"], reason=data["reason"], **common
-        ),
+        action=actions.rename_organization,
+        thing=organization,
+        given=named("name", "on", "reason"),
     )
     return answer(request, form, act)
 
@@ -224,21 +222,15 @@ def organization_rename(request: HttpRequest, pk: int) -> HttpResponse:
 @guarded(KEEP)
 def organization_recode(request: HttpRequest, pk: int) -> HttpResponse:
     """Give an organisation another code (换码)."""
-    organization, actor = _one(pk), request.actor  # type: ignore[attr-defined]
+    organization, _actor = _one(pk), request.actor  # type: ignore[attr-defined]
     form = RecodeForm(request.POST or None, version=organization.version)
     act = _act(
         organization,
         _("换码"),
         _("保存"),
-        run=lambda data, common: actions.change_code(
-            organization,
-            actor,
-            kind=data["kind"],
-            value=data["value"],
-            on=data["on"],
-            reason=data["reason"],
-            **common,
-        ),
+        action=actions.change_code,
+        thing=organization,
+        given=named("kind", "value", "on", "reason"),
     )
     return answer(request, form, act)
 
@@ -246,15 +238,15 @@ def organization_recode(request: HttpRequest, pk: int) -> HttpResponse:
 @guarded(KEEP)
 def role_give(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what an organisation is from a day on (主体身份)."""
-    organization, actor = _one(pk), request.actor  # type: ignore[attr-defined]
+    organization, _actor = _one(pk), request.actor  # type: ignore[attr-defined]
     form = RoleForm(request.POST or None, version=organization.version)
     act = _act(
         organization,
         _("登记主体身份"),
         _("登记"),
-        run=lambda data, common: actions.give_role(
-            organization, actor, kind=data["kind"], since=data["since"], until=data["until"], **common
-        ),
+        action=actions.give_role,
+        thing=organization,
+        given=named("kind", "since", "until"),
     )
     return answer(request, form, act)
 
@@ -263,18 +255,17 @@ def role_give(request: HttpRequest, pk: int) -> HttpResponse:
 def role_end(request: HttpRequest, pk: int) -> HttpResponse:
     """Say from which day it is that no longer."""
     role = get_object_or_404(OrganizationRole.objects.select_related("organization__region", "kind"), pk=pk)
-    actor = request.actor  # type: ignore[attr-defined]
     form = EndRoleForm(request.POST or None, initial={"on": clock.today()})
     act = _act(
         role.organization,
         _("终止主体身份：%(kind)s") % {"kind": role.kind},
         _("终止"),
-        run=lambda data, common: actions.end_role(
-            role, actor, on=data["on"], reason=data["reason"], **common
-        ),
+        action=actions.end_role,
+        thing=role,
+        given=named("on", "reason"),
     )
     return answer(request, form, act)
 
 
-def _act(organization: Organization, title: str, button: str, run: Any) -> Act:
-    return Act(title, organization.name, page_of(organization), button, _("已保存。"), run)
+def _act(organization: Organization, title: str, button: str, **more: Any) -> Act:
+    return Act(title, organization.name, page_of(organization), button, _("已保存。"), **more)

@@ -14,7 +14,7 @@ from kechuang.commons.parties.forms.qualifications import CorrectForm, Qualifica
 from kechuang.commons.parties.models import Organization, Qualification
 from kechuang.commons.parties.tables.qualifications import KindList
 from kechuang.commons.parties.views.organizations import page_of
-from kechuang.commons.parties.views.sending import Act, answer
+from kechuang.commons.parties.views.sending import Act, answer, named
 from kechuang.commons.ui.lists import list_response
 
 
@@ -35,16 +35,15 @@ def qualification_register(request: HttpRequest, pk: int) -> HttpResponse:
         page_of(organization),
         _("登记"),
         _("已登记。"),
-        run=lambda data, common: actions.register_qualification(
-            organization,
-            request.actor,  # type: ignore[attr-defined]
-            kind=data["kind"],
-            number=data["number"],
-            valid_from=data["valid_from"],
-            valid_to=data["valid_to"],
-            proof=form.proof_given(),
-            **common,
-        ),
+        action=actions.register_qualification,
+        thing=organization,
+        given=lambda data: {
+            "kind": data["kind"],
+            "number": data["number"],
+            "valid_from": data["valid_from"],
+            "valid_to": data["valid_to"],
+            "proof": form.proof_given(),
+        },
         to=lambda _made: page_of(organization),
     )
     return answer(request, form, act)
@@ -66,16 +65,15 @@ def qualification_correct(request: HttpRequest, pk: int) -> HttpResponse:
         page_of(held.organization),
         _("更正"),
         _("已更正。"),
-        run=lambda data, common: actions.correct_qualification(
-            held,
-            request.actor,  # type: ignore[attr-defined]
-            number=data["number"],
-            valid_from=data["valid_from"],
-            valid_to=data["valid_to"],
-            reason=data["reason"],
-            proof=form.proof_given(),
-            **common,
-        ),
+        action=actions.correct_qualification,
+        thing=held,
+        given=lambda data: {
+            "number": data["number"],
+            "valid_from": data["valid_from"],
+            "valid_to": data["valid_to"],
+            "reason": data["reason"],
+            "proof": form.proof_given(),
+        },
         note=_("更正后，原登记自始不计，另立一条正确的；两条都保留在页面和日志里。"),
         back_label=held.organization.name,
     )
@@ -93,13 +91,9 @@ def qualification_revoke(request: HttpRequest, pk: int) -> HttpResponse:
         page_of(held.organization),
         _("撤销"),
         _("已撤销：%(number)s") % {"number": held},
-        run=lambda data, common: actions.revoke_qualification(
-            held,
-            request.actor,  # type: ignore[attr-defined]
-            on=data["on"],
-            reason=data["reason"],
-            **common,
-        ),
+        action=actions.revoke_qualification,
+        thing=held,
+        given=named("on", "reason"),
         note=_("有效期 %(start)s 至 %(end)s（不含）。撤销日须在有效期之内。")
         % {"start": held.valid_from.isoformat(), "end": held.valid_to.isoformat()},
         back_label=held.organization.name,

@@ -44,8 +44,9 @@ from kechuang.commons.parties.queries.registrations import (
     registrations_for,
 )
 from kechuang.commons.parties.tables.registrations import TONES, RegistrationList
-from kechuang.commons.parties.views.sending import Act, answer
+from kechuang.commons.parties.views.sending import Act, answer, named
 from kechuang.commons.parties.wording import standing_words
+from kechuang.commons.ui.forms import IdempotentForm
 from kechuang.commons.ui.lists import list_response
 
 SETTLE, OWN, KEEP = "parties.settle_registration", "parties.view_own", "parties.open_colleague"
@@ -87,95 +88,87 @@ def registration_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "parties/registration_detail.html", context)
 
 
-def _act(registration: Registration, title: str, done: str, run: Any, note: str = "") -> Act:
-    return Act(
+def _settle(
+    request: HttpRequest,
+    pk: int,
+    kind: type[IdempotentForm],
+    *,
+    title: str,
+    done: str,
+    action: Callable[..., Registration],
+    given: Callable[[dict[str, Any]], dict[str, Any]],
+    note: str = "",
+) -> HttpResponse:
+    """A form on a page of its own that settles an application, by who may settle this one."""
+    registration = _one(request, pk)
+    act = Act(
         title,
         registration.name,
         _page(registration),
         title,
         done,
-        run,
+        action,
+        registration,
+        given,
         note=note,
         of_organization=False,
         back_label=registration.name,
     )
+    return answer(request, kind(request.POST or None, version=registration.version), act)
 
 
 @guarded(SETTLE)
 def registration_return(request: HttpRequest, pk: int) -> HttpResponse:
     """Give it back once with all that is missing (退回补正)."""
-    registration, form = _one(request, pk), ReturnForm(request.POST or None)
-    act = _act(
-        registration,
-        _("退回补正"),
-        _("已退回。"),
-        lambda data, common: return_registration(
-            registration,
-            request.actor,  # type: ignore[attr-defined]
-            missing=data["missing"].splitlines(),
-            **common,
-        ),
-    )
-    return answer(request, form, act)
+    title, done = _("退回补正"), _("已退回。")
+
+    def given(data: dict[str, Any]) -> dict[str, Any]:
+        return {"missing": data["missing"].splitlines()}
+
+    return _settle(request, pk, ReturnForm, title=title, done=done, action=return_registration, given=given)
 
 
 @guarded(SETTLE)
 def registration_accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Let the applicant in (通过)."""
-    registration = _one(request, pk)
-    form = AcceptForm(request.POST or None, version=registration.version)
-    act = _act(
-        registration,
-        _("通过注册"),
-        _("已通过；申请人从自己的链接领取账号。"),
-        lambda data, common: accept_registration(
-            registration,
-            request.actor,  # type: ignore[attr-defined]
-            replace=data["replace"],
-            **common,
-        ),
-        _("按代码登记或关联机构，并为被授权人开通账号；首次密码由申请人本人设置。"),
+    title, done = _("通过注册"), _("已通过；申请人从自己的链接领取账号。")
+    note = _("按代码登记或关联机构，并为被授权人开通账号；首次密码由申请人本人设置。")
+    return _settle(
+        request,
+        pk,
+        AcceptForm,
+        title=title,
+        done=done,
+        action=accept_registration,
+        given=named("replace"),
+        note=note,
     )
-    return answer(request, form, act)
 
 
 @guarded(SETTLE)
 def registration_decline(request: HttpRequest, pk: int) -> HttpResponse:
     """Say no, with the reason (不予通过)."""
-    registration = _one(request, pk)
-    form = DeclineForm(request.POST or None, version=registration.version)
-    act = _act(
-        registration,
-        _("不予通过"),
-        _("已办结。"),
-        lambda data, common: decline_registration(
-            registration,
-            request.actor,  # type: ignore[attr-defined]
-            reason=data["reason"],
-            **common,
-        ),
+    title, done = _("不予通过"), _("已办结。")
+    return _settle(
+        request, pk, DeclineForm, title=title, done=done, action=decline_registration, given=named("reason")
     )
-    return answer(request, form, act)
 
 
 @guarded(SETTLE)
 def registration_erase(request: HttpRequest, pk: int) -> HttpResponse:
     """Erase what is personal in a declined application (删除申请人信息)."""
-    registration = _one(request, pk)
-    form = CauseForm(request.POST or None, version=registration.version)
-    act = _act(
-        registration,
-        _("删除申请人信息"),
-        _("已删除。"),
-        lambda data, common: erase_registration(
-            registration,
-            request.actor,  # type: ignore[attr-defined]
-            reason=data["reason"],
-            **common,
-        ),
-        _("姓名、手机、电子邮箱不可恢复；申请事项和办理记录保留。"),
+    title, done = _("删除申请人信息"), _("已删除。")
+    note = _("姓名、手机、电子邮箱和证明材料不可恢复；申请事项和办理记录保留。")
+    return _settle(
+        request,
+        pk,
+        CauseForm,
+        title=title,
+        done=done,
+        action=erase_registration,
+        given=named("reason"),
+        note=note,
     )
-    return answer(request, form, act)
 
 
 @guarded(OWN)
@@ -265,13 +258,9 @@ def colleague_close(request: HttpRequest, pk: int, user: int) -> HttpResponse:
         reverse("parties:own"),
         _("停用"),
         _("已停用。"),
-        lambda data, common: close_colleague(
-            organization,
-            request.actor,  # type: ignore[attr-defined]
-            user=grant.user,
-            reason=data["reason"],
-            **common,
-        ),
+        action=close_colleague,
+        thing=organization,
+        given=lambda data: {"user": grant.user, "reason": data["reason"]},
         of_organization=False,
         back_label=_("本单位"),
     )

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,7 +29,7 @@ from kechuang.commons.parties.models import Membership, Organization, Unit
 from kechuang.commons.parties.permissions import can_assign_leader, can_keep_unit
 from kechuang.commons.parties.queries.units import charges_on
 from kechuang.commons.parties.tables.units import UnitList
-from kechuang.commons.parties.views.sending import Act, answer
+from kechuang.commons.parties.views.sending import Act, answer, named
 from kechuang.commons.ui.lists import list_response
 
 
@@ -91,12 +93,9 @@ def unit_add(request: HttpRequest, pk: int) -> HttpResponse:
         reverse("parties:unit-list"),
         _("增设"),
         _("已增设。"),
-        lambda data, common: add_unit(
-            organization,
-            request.actor,  # type: ignore[attr-defined]
-            **{name: data[name] for name in ("code", "name", "short_name", "since")},
-            **common,
-        ),
+        action=add_unit,
+        thing=organization,
+        given=named("code", "name", "short_name", "since"),
         to=_page,
         of_organization=False,
         back_label=_("处室与分管"),
@@ -109,26 +108,18 @@ def unit_dissolve(request: HttpRequest, pk: int) -> HttpResponse:
     """Dissolve a unit into its successor (撤并处室)."""
     unit = get_object_or_404(Unit.objects.select_related("organization"), pk=pk)
     form = DissolveForm(request.POST or None, unit=unit, initial={"on": clock.today()})
-    act = Act(
+    act = _act(
+        unit,
         _("撤并处室"),
-        unit.name,
-        _page(unit),
         _("撤并"),
         _("已撤并，在办责任已移交。"),
-        lambda data, common: dissolve_unit(
-            unit,
-            request.actor,  # type: ignore[attr-defined]
-            successor=data["successor"],
-            on=data["on"],
-            reason=data["reason"],
-            **common,
-        ),
+        action=dissolve_unit,
+        thing=unit,
+        given=named("successor", "on", "reason"),
         to=lambda made: _page(made.successor),
         note=_(
             "自这一天起，在办的责任归接续处室，任职和分管终止；已报送的进展留在原处室名下。账号的授权请安全管理员移交。"
         ),
-        of_organization=False,
-        back_label=unit.short_name,
     )
     return answer(request, form, act)
 
@@ -138,23 +129,19 @@ def member_place(request: HttpRequest, pk: int) -> HttpResponse:
     """Say who works in a unit (登记任职)."""
     unit = get_object_or_404(Unit, pk=pk)
     form = MemberForm(request.POST or None, initial={"since": clock.today()})
-    act = Act(
+    act = _act(
+        unit,
         _("登记任职"),
-        unit.name,
-        _page(unit),
         _("登记"),
         _("已登记。"),
-        lambda data, common: place_member(
-            unit,
-            request.actor,  # type: ignore[attr-defined]
-            user=data["account"],
-            since=data["since"],
-            until=data["until"],
-            post=data["post"],
-            **common,
-        ),
-        of_organization=False,
-        back_label=unit.short_name,
+        action=place_member,
+        thing=unit,
+        given=lambda data: {
+            "user": data["account"],
+            "since": data["since"],
+            "until": data["until"],
+            "post": data["post"],
+        },
     )
     return answer(request, form, act)
 
@@ -164,19 +151,20 @@ def member_leave(request: HttpRequest, pk: int) -> HttpResponse:
     """Say from which day somebody no longer works there (登记离任)."""
     membership = get_object_or_404(Membership.objects.select_related("unit", "user"), pk=pk)
     form = LeaveForm(request.POST or None, version=membership.version, initial={"on": clock.today()})
-    act = Act(
+    act = _act(
+        membership.unit,
         _("登记离任"),
-        f"{membership.unit} · {membership.user}",
-        _page(membership.unit),
         _("登记"),
         _("已登记。"),
-        lambda data, common: end_membership(
-            membership,
-            request.actor,  # type: ignore[attr-defined]
-            on=data["on"],
-            **common,
-        ),
-        of_organization=False,
-        back_label=membership.unit.short_name,
+        action=end_membership,
+        thing=membership,
+        given=named("on"),
+        about=f"{membership.unit} · {membership.user}",
     )
     return answer(request, form, act)
+
+
+def _act(unit: Unit, title: str, button: str, done: str, *, about: str = "", **more: Any) -> Act:
+    """A form that leads back to the page of a unit."""
+    back = {"of_organization": False, "back_label": unit.short_name}
+    return Act(title, about or unit.name, _page(unit), button, done, **{**back, **more})

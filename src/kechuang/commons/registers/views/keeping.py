@@ -18,7 +18,7 @@ from kechuang.commons.registers.actions.records import edit_record, make_record,
 from kechuang.commons.registers.definitions import RegisterPiece
 from kechuang.commons.registers.forms import MoveForm, RecordForm, SheetForm
 from kechuang.commons.registers.models import Record
-from kechuang.commons.registers.permissions import can_head_record, can_keep_record
+from kechuang.commons.registers.permissions import can_begin_record, can_head_record, can_keep_record
 from kechuang.commons.registers.queries import register_of
 from kechuang.commons.registers.sheets import Checked, check_sheet, template_of
 
@@ -28,7 +28,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @guarded("registers.keep_record")
 def record_make(request: HttpRequest, register: str) -> HttpResponse:
     """A new record (登记); what the address says of its fields is filled in already."""
-    piece, actor = register_of(register), request.actor  # type: ignore[attr-defined]
+    piece, actor = _begun(request, register), request.actor  # type: ignore[attr-defined]
     given = {code: text for code, text in request.GET.items() if piece.field(code)}
     form = RecordForm(request.POST or None, request.FILES or None, register=piece, initial=given)
     if request.method == "POST" and form.is_valid():
@@ -84,6 +84,15 @@ def record_edit(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("registers:record-detail", record.pk)
     context = {"form": form, "register": piece, "record": record}
     return render(request, "registers/record_form.html", context, status=422 if form.errors else 200)
+
+
+def _begun(request: HttpRequest, register: str) -> RegisterPiece:
+    """A register in which the viewer may make records; what is sent all the same is refused by the action."""
+    piece = register_of(register)
+    verdict = can_begin_record(piece, request.actor)  # type: ignore[attr-defined]
+    if request.method != "POST" and not verdict:
+        raise Refused(verdict)
+    return piece
 
 
 def _record(pk: int) -> Record:
@@ -150,7 +159,7 @@ def sheet_template(request: HttpRequest, register: str) -> HttpResponse:
 @guarded("registers.keep_record")
 def sheet_take(request: HttpRequest, register: str) -> HttpResponse:
     """A sheet is tried first; only one without a fault is taken in, all or nothing (批量导入)."""
-    piece, actor = register_of(register), request.actor  # type: ignore[attr-defined]
+    piece = _begun(request, register)
     form = SheetForm(request.POST or None, request.FILES or None)
     checked: Checked | None = None
     if request.method == "POST" and form.is_valid():
@@ -161,7 +170,6 @@ def sheet_take(request: HttpRequest, register: str) -> HttpResponse:
                 return _take(request, piece, checked, file.name, form)
         except Problem as problem:
             form.blame(problem)
-    del actor
     context = {"form": form, "register": piece, "checked": checked}
     return render(request, "registers/sheet_take.html", context, status=422 if form.errors else 200)
 

@@ -31,7 +31,13 @@ from kechuang.commons.registers.consenting import may_speak, sides_of
 from kechuang.commons.registers.definitions import RegisterPiece
 from kechuang.commons.registers.dues import due_lines
 from kechuang.commons.registers.models import Record
-from kechuang.commons.registers.permissions import KEEP, SENSITIVE, can_head_record, can_keep_record
+from kechuang.commons.registers.permissions import (
+    KEEP,
+    SENSITIVE,
+    can_begin_record,
+    can_head_record,
+    can_keep_record,
+)
 from kechuang.commons.registers.printing import record_word
 from kechuang.commons.registers.promising import lights_by_side, promise_lines
 from kechuang.commons.registers.queries import (
@@ -84,7 +90,9 @@ def record_list(request: HttpRequest, register: str) -> HttpResponseBase:
     piece, actor = register_of(register), request.actor  # type: ignore[attr-defined]
     page = RecordList(piece, sensitive=False)
     page.template = "registers/record_list.html"
-    return list_response(request, page, context={"register": piece, "may_keep": can_keep_record(None, actor)})
+    return list_response(
+        request, page, context={"register": piece, "may_keep": can_begin_record(piece, actor)}
+    )
 
 
 @guarded("registers.view_record")
