@@ -244,6 +244,7 @@ def test_follow_ups_fall_due_after_the_day_of_each_line(offices: dict[str, Unit]
     ]
 
 
+@pytest.mark.usefixtures("plain_words")
 def test_follow_ups_fall_due_after_a_day_of_the_record_until_each_is_told(keeper: Actor) -> None:
     fields = [
         {"code": "met", "label": "达成日期", "type": "date", "key": True},
