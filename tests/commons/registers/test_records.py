@@ -318,6 +318,10 @@ def test_share_is_per_cent_of_the_records_it_is_part_of_and_opens_to_both(
             told = [side.member(row).contribution for row in side.members(Scope(july))]
             assert sorted(told) == sorted(amounts)
 
+    told = rate.member(
+        make("丁", price="1234.56", level="city", host="")
+    )  # sensitive values, and keys, are not told
+    assert told.detail == "市级"
     browser = browser_of(person("读者", "figures.view_figure", "registers.view_record"))
     address = reverse("figures:figure-detail", args=["registers.pilot_rate"])
     page = browser.get(address, {"day": "2019-07-15"})

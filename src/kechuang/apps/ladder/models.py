@@ -6,14 +6,12 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kechuang.commons.documents.models import Document
-from kechuang.commons.kernel.models import Versioned
-from kechuang.commons.parties.models import Organization, Qualification, QualificationKind
+from kechuang.commons.parties.models import IncomingList, IncomingRow, Qualification, QualificationKind
 
 _nothing = list  # a row has a field of that name
 
 
-class ListImport(Versioned):
+class ListImport(IncomingList):
     """A published list that was dropped in (企业名单): read, matched, and confirmed by a second person."""
 
     class State(models.TextChoices):
@@ -25,35 +23,23 @@ class ListImport(Versioned):
         UNDONE = "undone", _("已撤回")
 
     kind = models.ForeignKey(QualificationKind, on_delete=models.PROTECT, verbose_name=_("资质类别"))
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, verbose_name=_("文件"))
     title = models.CharField(_("标题"), max_length=200)
     issued_on = models.DateField(_("公告日期"))
     document_number = models.CharField(_("文号"), max_length=80, blank=True)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.DRAFT, db_index=True)
     columns = models.JSONField(_("表头"), default=list)
     skipped = models.JSONField(_("未作为企业读取的行"), default=list)
-    notes = models.JSONField(_("提示"), default=list)
-    row_count = models.PositiveIntegerField(_("行数"), default=0)
     registered = models.PositiveIntegerField(_("登记资质"), default=0)
     created = models.PositiveIntegerField(_("新建企业"), default=0)
-    uploaded_by = models.CharField(_("上传人"), max_length=80)
     uploaded_by_id = models.CharField(max_length=40)
     uploaded_for = models.CharField(max_length=80, blank=True)
-    uploaded_at = models.DateTimeField(_("上传时间"))
-    confirmed_by = models.CharField(_("确认人"), max_length=80, blank=True)
-    confirmed_at = models.DateTimeField(_("确认时间"), null=True, blank=True)
-    undone_reason = models.CharField(_("撤回原因"), max_length=200, blank=True)
-    demo = models.BooleanField(_("演示数据"), default=False)
 
     class Meta:
         verbose_name = _("企业名单")
         ordering = ("-issued_on", "-id")
 
-    def __str__(self) -> str:
-        return self.title
 
-
-class ListRow(Versioned):
+class ListRow(IncomingRow):
     """A line of a list (名单行): what it said, what it was taken for, what became of it; never deleted."""
 
     class Match(models.TextChoices):
@@ -76,7 +62,6 @@ class ListRow(Versioned):
     list = models.ForeignKey(
         ListImport, on_delete=models.CASCADE, related_name="rows", verbose_name=_("名单")
     )
-    line = models.PositiveIntegerField(_("行号"))
     name = models.CharField(_("企业名称"), max_length=120, blank=True)
     uscc = models.CharField(_("统一社会信用代码"), max_length=60, blank=True)
     uscc_valid = models.BooleanField(_("代码有效"), default=False)
@@ -88,16 +73,7 @@ class ListRow(Versioned):
     match = models.CharField(_("比对"), max_length=6, choices=Match)
     decision = models.CharField(_("处理"), max_length=4, choices=Decision, default=Decision.OPEN)
     suggestion = models.CharField(_("建议"), max_length=4, choices=Decision, blank=True)
-    organization = models.ForeignKey(
-        Organization,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("企业"),
-    )
     candidates = models.JSONField(_("可能的企业"), default=_nothing)
-    problem = models.TextField(_("说明"), blank=True)
     qualification = models.ForeignKey(
         Qualification,
         on_delete=models.PROTECT,
@@ -106,7 +82,6 @@ class ListRow(Versioned):
         related_name="+",
         verbose_name=_("资质"),
     )
-    settled_by = models.CharField(_("处理人"), max_length=80, blank=True)
     settled_by_id = models.CharField(max_length=40, blank=True)
     settled_for = models.CharField(max_length=80, blank=True)
 

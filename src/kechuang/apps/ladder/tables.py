@@ -6,21 +6,18 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.apps.ladder.models import ListImport, ListRow
 from kechuang.apps.ladder.queries import lists_published_by
 from kechuang.commons.kernel import clock
 from kechuang.commons.parties.models import QualificationKind
+from kechuang.commons.parties.tables.incoming import HANDS, JUDGED, SETTLED_BY, TAKEN_FOR, WAITING
 from kechuang.commons.ui import marks
 from kechuang.commons.ui.lists import ChoiceFilter, Column, ListPage
 
 LIST_TONES = {"draft": "warn", "confirmed": "good", "undone": "bad", "discarded": "neutral"}
-MATCH_TONES = {"exact": "good", "name": "good", "new": "active", "doubt": "warn", "error": "bad"}
-DECISION_TONES = {"take": "done", "new": "done", "skip": "neutral", "open": "warn"}
 
 
 def _page_of(listed: ListImport) -> str:
@@ -34,15 +31,6 @@ def _page_of_row(row: ListRow) -> str:
 def state_chip(listed: ListImport) -> SafeString:
     """The state of a list as a chip."""
     return marks.chip(listed.get_state_display(), LIST_TONES[listed.state])
-
-
-def _decision(row: ListRow) -> SafeString:
-    """What is decided; of an open line also what is suggested."""
-    chip = marks.chip(row.get_decision_display(), DECISION_TONES[row.decision])
-    if row.decision != ListRow.Decision.OPEN or not row.suggestion:
-        return chip
-    words = gettext("建议：%(decision)s") % {"decision": row.get_suggestion_display()}
-    return format_html("{}<br><small>{}</small>", chip, words)
 
 
 def _kinds(request: HttpRequest) -> list[tuple[str, str]]:
@@ -60,12 +48,10 @@ class ListTable(ListPage):
         Column("issued_on", _("公告日期"), kind="date", sort="issued_on"),
         Column("document_number", _("文号"), sort="document_number", optional=True),
         Column("state", _("状态"), value="get_state_display", cell=state_chip, sort="state"),
-        Column("open", _("待决定"), value="open_count", kind="number", sort="open_count"),
-        Column("rows", _("行数"), value="row_count", kind="number", sort="row_count"),
+        *WAITING,
         Column("registered", _("登记资质"), kind="number", sort="registered", total="registered"),
         Column("created", _("新建企业"), kind="number", sort="created", total="created"),
-        Column("uploaded_by", _("上传人"), sort="uploaded_by"),
-        Column("confirmed_by", _("确认人"), sort="confirmed_by"),
+        *HANDS,
         Column("demo", _("演示数据"), kind="yes_no", optional=True),
     )
     filters = (
@@ -90,29 +76,12 @@ class RowTable(ListPage):
         Column("name", _("企业名称"), sort="name", css="kc-main-col"),
         Column("uscc", _("统一社会信用代码"), sort="uscc", css="kc-fit"),
         Column("number", _("编号"), sort="number", css="kc-fit"),
-        Column(
-            "match",
-            _("比对"),
-            value="get_match_display",
-            sort="match",
-            cell=lambda row: marks.chip(row.get_match_display(), MATCH_TONES[row.match]),
-            css="kc-fit",
-        ),
-        Column(
-            "decision",
-            _("处理"),
-            value="get_decision_display",
-            sort="decision",
-            cell=_decision,
-            css="kc-fit",
-        ),
-        Column("problem", _("说明")),
-        Column("suggestion", _("建议"), value="get_suggestion_display", optional=True),
+        *JUDGED,
         Column("region_name", _("区县"), sort="region_name", optional=True),
         Column("valid_from", _("有效期自"), kind="date", sort="valid_from", optional=True),
         Column("valid_to", _("有效期至（不含）"), kind="date", sort="valid_to", optional=True),
-        Column("organization", _("登记到"), value="organization.name", optional=True),
-        Column("settled_by", _("处理人"), sort="settled_by", optional=True),
+        TAKEN_FOR,
+        SETTLED_BY,
     )
     filters = (
         ChoiceFilter("decision", _("处理"), choices=ListRow.Decision.choices),

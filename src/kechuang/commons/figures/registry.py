@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from kechuang.commons.figures.counting import Total, count
 from kechuang.commons.kernel.memo import once_per_request
@@ -37,13 +38,23 @@ class Member:
     url: str = ""
 
 
+LABELS: Mapping[str, str | Promise] = {
+    "detail": gettext_lazy("编号"),
+    "region": gettext_lazy("区县"),
+    "since": gettext_lazy("有效期自"),
+    "until": gettext_lazy("有效期至（不含）"),
+}
+"""What is told of a qualification, the commonest member."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A number offered by a room.
 
     ``members(scope)`` is the query of the records behind it, ``member(record)`` shows one. The value is how many there
     are, unless ``total(scope)`` says what of which rows adds up to it.
-    ``fields`` says by which order field a member's title, detail, region (its code), since and until are sorted.
+    ``fields`` says by which order field a member's title, detail, region (its code), since and until are sorted,
+    ``labels`` what its detail, region, since and until are called; what has no label is not shown.
     ``bridge(scope)`` explains a stock from the start of the year, (label, value) pairs that add up to the value;
     ``trend(scope)`` is (day, value) over the last months. ``related`` are figures often taken for this one.
     The sum of the members' contributions equals the value: a test holds every figure to it.
@@ -61,6 +72,7 @@ class Figure:
     total: Callable[[Scope], Total] | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
     search: tuple[str, ...] = ()
+    labels: Mapping[str, str | Promise] = field(default_factory=lambda: LABELS)
     by_region: Callable[[Scope], list[tuple[str, str, Decimal]]] | None = None
     bridge: Callable[[Scope], list[tuple[str, Decimal]]] | None = None
     trend: Callable[[Scope], list[tuple[dt.date, Decimal]]] | None = None

@@ -62,10 +62,10 @@ class MemberList(ListPage):
 
         return (
             column("title", _("记录"), link=lambda row: self._member(row).url, css="kc-main-col"),
-            column("detail", _("编号")),
-            column("region", _("区县")),
-            column("since", _("有效期自"), kind="date"),
-            column("until", _("有效期至（不含）"), kind="date"),
+            *(
+                column(name, label, **({"kind": "date"} if name in {"since", "until"} else {}))
+                for name, label in self.figure.labels.items()
+            ),
             column("contribution", _("计入"), kind="number", optional=True),
         )
 

@@ -13,6 +13,7 @@ from django.db.models import Count as DbCount
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from kechuang.commons.figures.counting import Total
 from kechuang.commons.figures.registry import Figure, Member, Scope
@@ -20,6 +21,9 @@ from kechuang.commons.registers.definitions import Count, RegisterPiece
 from kechuang.commons.registers.models import Record
 from kechuang.commons.registers.queries import in_state_on, registers
 from kechuang.commons.registers.values import as_number, key_of, read_text, words_of
+
+PLAIN = {"text", "number", "money", "date", "yes_no", "choice", "choices"}
+MOST_TOLD = 3
 
 
 def register_figures() -> list[Figure]:
@@ -70,10 +74,14 @@ def _by_region(piece: RegisterPiece, count: Count, scope: Scope) -> list[tuple[s
 
 
 def _figure(piece: RegisterPiece, count: Count) -> Figure:
+    told = [
+        field
+        for field in piece.fields
+        if field.type in PLAIN and field.access != "sensitive" and field.code != piece.title_field.code
+    ][:MOST_TOLD]
+
     def member(record: Any) -> Member:
-        detail = "；".join(
-            filter(None, (words_of(field, record.data.get(field.code)) for field in piece.fields[1:4]))
-        )
+        detail = "；".join(filter(None, (words_of(field, record.data.get(field.code)) for field in told)))
         return Member(
             title=record.title,
             detail=detail,
@@ -96,6 +104,7 @@ def _figure(piece: RegisterPiece, count: Count) -> Figure:
         total=partial(_total, piece, count),
         fields={"title": "title", "region": "region__code", "since": "opened_on"},
         search=("title", "number"),
+        labels={"detail": _("摘要"), "region": _("区县"), "since": _("登记日期")},
         by_region=partial(_by_region, piece, count),
         whole=_figure(piece, whole) if whole else None,
     )

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='确认时间')),
                 ('undone_reason', models.CharField(blank=True, max_length=200, verbose_name='撤回原因')),
                 ('demo', models.BooleanField(default=False, verbose_name='演示数据')),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='documents.document', verbose_name='文件')),
+                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document', verbose_name='文件')),
                 ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='parties.qualificationkind', verbose_name='资质类别')),
             ],
             options={
@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 ('settled_by_id', models.CharField(blank=True, max_length=40)),
                 ('settled_for', models.CharField(blank=True, max_length=80)),
                 ('list', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='ladder.listimport', verbose_name='名单')),
-                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.organization', verbose_name='企业')),
+                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.organization', verbose_name='机构')),
                 ('qualification', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.qualification', verbose_name='资质')),
             ],
             options={

@@ -13,11 +13,11 @@ from kechuang.apps.ladder.forms import SettleForm
 from kechuang.apps.ladder.models import ListImport, ListRow
 from kechuang.apps.ladder.permissions import can_settle_row
 from kechuang.apps.ladder.queries import candidates_of, next_open, open_rows
-from kechuang.apps.ladder.tables import DECISION_TONES, MATCH_TONES
 from kechuang.commons.access.guards import guarded
 from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.kernel.verdicts import Verdict, refuse
+from kechuang.commons.parties.tables.incoming import DECISIONS, MATCHES
 
 
 @guarded("ladder.view_list")
@@ -56,8 +56,8 @@ def row_settle(request: HttpRequest, pk: int) -> HttpResponse:
         "row": row,
         "listed": row.list,
         "cells": list(zip(row.list.columns, row.raw, strict=False)),
-        "match_tone": MATCH_TONES[row.match],
-        "decision_tone": DECISION_TONES[row.decision],
+        "match_tone": MATCHES[row.match],
+        "decision_tone": DECISIONS[row.decision],
         "form": form,
         "may_settle": _may_settle(row, can_settle_row(row, actor)),
         "waiting": open_rows(row.list).count(),

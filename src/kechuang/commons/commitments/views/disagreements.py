@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from kechuang.commons.access.guards import guarded
+from kechuang.commons.access.guards import guarded, offer
 from kechuang.commons.access.models import User
 from kechuang.commons.access.queries.grants import people_who
 from kechuang.commons.commitments.actions import (
@@ -19,12 +20,7 @@ from kechuang.commons.commitments.actions import (
 )
 from kechuang.commons.commitments.forms.year import DecisionForm, DisagreementForm
 from kechuang.commons.commitments.models import Disagreement, Responsibility
-from kechuang.commons.commitments.permissions import (
-    can_decide_disagreement,
-    can_raise_disagreement,
-    can_withdraw_disagreement,
-    open_parts,
-)
+from kechuang.commons.commitments.permissions import can_raise_disagreement, open_parts
 from kechuang.commons.commitments.views.acting import act_page, require
 
 
@@ -62,38 +58,30 @@ def disagreement_raise(request: HttpRequest, pk: int) -> HttpResponse:
 @guarded("commitments.decide_disagreement")
 def disagreement_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """The decider decides (裁定分歧)."""
-    disagreement, actor = _disagreement(pk), request.actor  # type: ignore[attr-defined]
-    require(can_decide_disagreement(disagreement, actor))
-    form = DecisionForm(request.POST or None, version=disagreement.version)
-    return act_page(
-        request,
-        form,
-        lambda data: decide_disagreement(
-            disagreement, actor, decision=data["decision"], **form.action_arguments()
-        ),
-        title=_("裁定分歧"),
-        about=disagreement.commitment,
-        facts=_facts(disagreement),
-        done=_("已裁定。"),
-    )
+    return _end(request, pk, decide_disagreement, "decision", _("裁定分歧"), _("已裁定。"))
 
 
 @guarded("commitments.raise_disagreement")
 def disagreement_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """The offices settled it (撤回分歧)."""
+    return _end(request, pk, withdraw_disagreement, "outcome", _("撤回分歧"), _("已撤回。"))
+
+
+def _end(
+    request: HttpRequest, pk: int, act: Callable[..., Disagreement], words: str, title: str, done: str
+) -> HttpResponse:
+    """A disagreement ends by an act that takes what was decided as ``words``."""
     disagreement, actor = _disagreement(pk), request.actor  # type: ignore[attr-defined]
-    require(can_withdraw_disagreement(disagreement, actor))
+    offer(request, act, disagreement)
     form = DecisionForm(request.POST or None, version=disagreement.version)
     return act_page(
         request,
         form,
-        lambda data: withdraw_disagreement(
-            disagreement, actor, outcome=data["decision"], **form.action_arguments()
-        ),
-        title=_("撤回分歧"),
+        lambda data: act(disagreement, actor, **{words: data["decision"]}, **form.action_arguments()),
+        title=title,
         about=disagreement.commitment,
         facts=_facts(disagreement),
-        done=_("已撤回。"),
+        done=done,
     )
 
 

@@ -4,11 +4,13 @@
 regions          divisions as a tree, zones laid over them
 organizations    organisations with their codes, names, roles over time, statements by source, merges
 units            offices, who succeeds them, leads them, works in them
-lists            lists that come in as files, entries that may be one organisation
+incoming         what every list that comes in as a file keeps of itself and of its lines
+lists            lists of organisations, entries that may be one organisation
 registrations    those who register themselves
 qualifications   dated facts that organisations hold
 """
 
+from kechuang.commons.parties.models.incoming import IncomingList, IncomingRow
 from kechuang.commons.parties.models.lists import OrganizationPair, PartyList, PartyRow
 from kechuang.commons.parties.models.organizations import (
     Organization,
@@ -26,6 +28,8 @@ from kechuang.commons.parties.models.units import Charge, Membership, Unit, Unit
 
 __all__ = (
     "Charge",
+    "IncomingList",
+    "IncomingRow",
     "Membership",
     "Organization",
     "OrganizationCode",

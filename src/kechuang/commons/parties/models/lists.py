@@ -8,12 +8,12 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kechuang.commons.documents.models import Document
 from kechuang.commons.kernel.models import Versioned
+from kechuang.commons.parties.models.incoming import IncomingList, IncomingRow
 from kechuang.commons.parties.models.organizations import NameKey, Organization, OrganizationKind
 
 
-class PartyList(Versioned):
+class PartyList(IncomingList):
     """A list of organisations handed in as a file (机构名单): read and matched, settled, taken in batches, undone."""
 
     class State(models.TextChoices):
@@ -30,9 +30,6 @@ class PartyList(Versioned):
     GOING_ON: ClassVar[tuple[State, ...]] = (State.READING, State.TAKING, State.UNDOING)
 
     title = models.CharField(_("标题"), max_length=120)
-    document = models.ForeignKey(
-        Document, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("文件")
-    )
     kind = models.ForeignKey(
         OrganizationKind,
         on_delete=models.PROTECT,
@@ -44,27 +41,16 @@ class PartyList(Versioned):
     said_on = models.DateField(_("数据日期"))
     state = models.CharField(_("状态"), max_length=8, choices=State, default=State.READING, db_index=True)
     labels = models.JSONField(_("表头"), default=list)
-    notes = models.JSONField(_("提示"), default=list)
-    row_count = models.PositiveIntegerField(_("行数"), default=0)
     created = models.PositiveIntegerField(_("新建机构"), default=0)
     kept = models.PositiveIntegerField(_("撤回后保留"), default=0)
-    uploaded_by = models.CharField(_("上传人"), max_length=80)
     uploaded_by_ids = models.JSONField(default=list)
-    uploaded_at = models.DateTimeField(_("上传时间"))
-    confirmed_by = models.CharField(_("确认人"), max_length=80, blank=True)
-    confirmed_at = models.DateTimeField(_("确认时间"), null=True, blank=True)
-    undone_reason = models.CharField(_("撤回原因"), max_length=200, blank=True)
-    demo = models.BooleanField(_("演示数据"), default=False)
 
     class Meta:
         verbose_name = _("机构名单")
         ordering = ("-id",)
 
-    def __str__(self) -> str:
-        return self.title
 
-
-class PartyRow(Versioned):
+class PartyRow(IncomingRow):
     """A line of such a list (机构名单行): what it said, what it was taken for, what became of it."""
 
     class Match(models.TextChoices):
@@ -87,7 +73,6 @@ class PartyRow(Versioned):
     listed = models.ForeignKey(
         PartyList, on_delete=models.CASCADE, related_name="rows", verbose_name=_("名单")
     )
-    line = models.PositiveIntegerField(_("行号"))
     name = models.CharField(_("名称"), max_length=120, blank=True)
     name_key = NameKey(max_length=120, editable=False, default="")
     uscc = models.CharField(_("统一社会信用代码"), max_length=40, blank=True)
@@ -96,19 +81,9 @@ class PartyRow(Versioned):
     match = models.CharField(_("比对"), max_length=5, choices=Match)
     decision = models.CharField(_("处理"), max_length=4, choices=Decision, default=Decision.OPEN)
     suggestion = models.CharField(_("建议"), max_length=4, choices=Decision, blank=True)
-    organization = models.ForeignKey(
-        Organization,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("机构"),
-    )
     candidates = models.JSONField(_("可能的机构"), default=dict)
-    problem = models.TextField(_("说明"), blank=True)
     done = models.BooleanField(_("已办"), default=False)
     made = models.JSONField(_("所做的登记"), default=dict)
-    settled_by = models.CharField(_("处理人"), max_length=80, blank=True)
     settled_by_ids = models.JSONField(default=list)
 
     class Meta:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kechuang.commons.parties.models import OrganizationPair, PartyList, PartyRow
 from kechuang.commons.parties.queries.lists import pairs_open
+from kechuang.commons.parties.tables.incoming import HANDS, JUDGED, SETTLED_BY, TAKEN_FOR, WAITING
 from kechuang.commons.parties.wording import reason_words
 from kechuang.commons.ui import marks
 from kechuang.commons.ui.lists import ChoiceFilter, Column, ListPage
@@ -25,8 +26,6 @@ STATES = {
     PartyList.State.UNDONE: "bad",
     PartyList.State.DROPPED: "neutral",
 }
-MATCHES = {"code": "good", "name": "good", "new": "active", "doubt": "warn", "error": "bad"}
-DECISIONS = {"take": "good", "new": "active", "skip": "neutral", "open": "warn"}
 
 
 def state_chip(listed: PartyList) -> SafeString:
@@ -48,11 +47,9 @@ class PartyLists(ListPage):
         ),
         Column("said_on", _("数据日期"), kind="date", sort="said_on"),
         Column("state", _("状态"), value="get_state_display", cell=state_chip, sort="state"),
-        Column("open", _("待决定"), value="open_count", kind="number", sort="open_count"),
-        Column("row_count", _("行数"), kind="number", sort="row_count"),
+        *WAITING,
         Column("created", _("新建机构"), kind="number", sort="created"),
-        Column("uploaded_by", _("上传人"), sort="uploaded_by"),
-        Column("confirmed_by", _("确认人"), sort="confirmed_by"),
+        *HANDS,
     )
     filters = (ChoiceFilter("state", _("状态"), choices=PartyList.State.choices),)
     search = ("title",)
@@ -78,27 +75,10 @@ class PartyRows(ListPage):
         Column("line", _("行号"), kind="number", sort="line", link=_settle),
         Column("name", _("名称"), sort="name", css="kc-main-col"),
         Column("uscc", _("统一社会信用代码"), sort="uscc", css="kc-fit"),
-        Column(
-            "match",
-            _("比对"),
-            value="get_match_display",
-            sort="match",
-            cell=lambda row: marks.chip(row.get_match_display(), MATCHES[row.match]),
-            css="kc-fit",
-        ),
-        Column(
-            "decision",
-            _("处理"),
-            value="get_decision_display",
-            sort="decision",
-            cell=lambda row: marks.chip(row.get_decision_display(), DECISIONS[row.decision]),
-            css="kc-fit",
-        ),
-        Column("problem", _("说明")),
-        Column("suggestion", _("建议"), value="get_suggestion_display", optional=True),
-        Column("organization", _("登记到"), value="organization.name", optional=True),
+        *JUDGED,
+        TAKEN_FOR,
         Column("done", _("已登记"), kind="yes_no", sort="done", optional=True),
-        Column("settled_by", _("处理人"), sort="settled_by", optional=True),
+        SETTLED_BY,
     )
     filters = (
         ChoiceFilter("decision", _("处理"), choices=PartyRow.Decision.choices),

@@ -30,9 +30,8 @@ from kechuang.commons.parties.queries.lists import candidates_of, next_open, pro
 from kechuang.commons.parties.reading import HEADINGS, open_list
 from kechuang.commons.parties.running import start
 from kechuang.commons.parties.sheets import template
+from kechuang.commons.parties.tables.incoming import DECISIONS, MATCHES
 from kechuang.commons.parties.tables.lists import (
-    DECISIONS,
-    MATCHES,
     PairList,
     PartyLists,
     PartyRows,
