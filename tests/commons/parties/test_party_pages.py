@@ -104,6 +104,8 @@ def test_the_page_of_a_merged_entry_leads_to_the_one_it_is(browser_of: Browser, 
 def test_the_list_finds_by_former_names_merged_names_and_old_codes(browser_of: Browser, head: Actor) -> None:
     one, alias = firm("云川华宇有限公司", 1), firm("云川天行有限公司")
     held(alias, "GR1")
+    bank = OrganizationKind.objects.create(code="bank", name="银行")
+    OrganizationRole.objects.create(organization=alias, kind=bank, since=DAY)
     rename_organization(one, head, name="东海集团有限公司", on=DAY, reason="x")
     merge_organizations(alias, head, survivor=one, reason="x")
     firm("云川别家有限公司", 2)
@@ -112,8 +114,10 @@ def test_the_list_finds_by_former_names_merged_names_and_old_codes(browser_of: B
         found = text_of(browser, page, q=asked)
         assert "东海集团有限公司" in found, asked
     assert "东海集团有限公司" not in text_of(browser, page, q="别家")
-    assert "东海集团有限公司" in text_of(browser, page, kind=KIND)
-    assert "云川别家有限公司" not in text_of(browser, page, kind=KIND)
+    for narrowed in ({"kind": KIND}, {"being": "bank"}):
+        found = text_of(browser, page, **narrowed)
+        assert "东海集团有限公司" in found
+        assert "云川别家有限公司" not in found
 
 
 def test_an_organisation_is_registered_from_the_page_and_a_namesake_asks_again(

@@ -24,6 +24,7 @@ from kechuang.commons.parties.queries.places import divisions_on, regions_by_nam
 from kechuang.commons.parties.queries.stock import (
     HOLDER,
     ends_of_term,
+    holders,
     holders_by_region,
     in_force,
     one_each,
@@ -42,6 +43,7 @@ __all__ = (
     "ends_of_term",
     "entries_of",
     "holder_of_code",
+    "holders",
     "holders_by_region",
     "in_force",
     "likely_same",

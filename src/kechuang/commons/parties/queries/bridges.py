@@ -27,11 +27,12 @@ PLACE = Coalesce("organization__merged_into__region", "organization__region")
 MONTHS = 12
 CUT = Q(revoked_on__lt=F("valid_to"))
 CHANGES = """
-WITH span AS ({spans}),
-held AS (  -- of the few entries that were merged, by whom; not one look-up for each qualification
+WITH entry AS MATERIALIZED (  -- the few that were merged, by whom: not one look-up for each qualification
+    SELECT id, merged_into_id FROM parties_organization WHERE merged_into_id IS NOT NULL
+),
+held AS (
     SELECT COALESCE(merged_into_id, organization_id) AS holder, since, until, cut
-    FROM span LEFT JOIN (SELECT id, merged_into_id FROM parties_organization WHERE merged_into_id IS NOT NULL) AS entry
-        ON entry.id = organization_id
+    FROM ({spans}) AS span LEFT JOIN entry ON entry.id = organization_id
 ),
 step AS (
     SELECT holder, since AS day, 1 AS begun, 0 AS ended, 0 AS revoked FROM held WHERE since <= %s

@@ -21,7 +21,7 @@ from kechuang.commons.parties.models import (
     QualificationKind,
     Region,
 )
-from kechuang.commons.parties.queries import HOLDER, in_force, survivors
+from kechuang.commons.parties.queries import HOLDER, holders, in_force, survivors
 from kechuang.commons.ui import marks
 from kechuang.commons.ui.lists import ChoiceFilter, Column, ListPage
 from kechuang.engines.linkage.codes import kind_of, plain_code
@@ -57,8 +57,7 @@ def _organization_kinds(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def _holding(rows: QuerySet[Organization], kind: str) -> QuerySet[Organization]:
-    held = in_force(clock.today()).filter(kind=kind).annotate(holder=HOLDER)
-    return rows.filter(pk__in=held.values("holder"))
+    return rows.filter(pk__in=holders(in_force(clock.today()).filter(kind=kind)))
 
 
 def _being(rows: QuerySet[Organization], kind: str) -> QuerySet[Organization]:
@@ -66,7 +65,7 @@ def _being(rows: QuerySet[Organization], kind: str) -> QuerySet[Organization]:
     roles = OrganizationRole.objects.filter(
         Q(until__isnull=True) | Q(until__gt=day), kind=kind, since__lte=day
     )
-    return rows.filter(pk__in=roles.annotate(holder=HOLDER).values("holder"))
+    return rows.filter(pk__in=holders(roles))
 
 
 def _called(word: str) -> Q:
