@@ -26,7 +26,7 @@ from kechuang.commons.parties.models import Organization, QualificationKind, Reg
 from kechuang.commons.registers.computing import computed_lines
 from kechuang.commons.registers.dues import due_lines
 from kechuang.commons.registers.models import Record
-from kechuang.commons.registers.promising import promise_lines
+from kechuang.commons.registers.promising import lights_by_side, promise_lines
 from kechuang.commons.registers.queries import register_of
 from kechuang.site.content import install, library
 from kechuang.site.demo.people import install_people
@@ -66,13 +66,23 @@ class Desk:
 
     def move(self, who: str, record: Record, to: str, **said: str) -> Record:
         """Move a record by its form, with a reason and a proof."""
-        proof = SimpleUploadedFile("佐证.txt", "佐证。".encode(), content_type="text/plain")
-        given = {"on": clock.today().isoformat(), "reason": "按程序办理", "proof": proof, **said}
         address = reverse("registers:record-move", args=[record.pk, to])
-        self._post(who, address, self._stood(who, address) | given, None)
+        self._post(who, address, self._move_form(who, address) | said, None)
         record.refresh_from_db()
         assert record.state == to
         return record
+
+    def is_kept_from(self, who: str, record: Record, to: str) -> bool:
+        """Whether a move is refused for what the record lacks, though its form is filled."""
+        address, before = reverse("registers:record-move", args=[record.pk, to]), record.state
+        answer = self.client(who).post(address, self._move_form(who, address))
+        record.refresh_from_db()
+        return (answer.status_code, record.state) == (422, before)
+
+    def _move_form(self, who: str, address: str) -> dict[str, Any]:
+        proof = SimpleUploadedFile("佐证.txt", "佐证。".encode(), content_type="text/plain")
+        given = {"on": clock.today().isoformat(), "reason": "按程序办理", "proof": proof}
+        return self._stood(who, address) | given
 
     def _stood(self, who: str, address: str) -> dict[str, Any]:
         """What a form shows, as it would be sent back."""
@@ -323,6 +333,45 @@ class TaskSteps(TestCase):
         assert dues(alliance) == [("年度评价", "2019-11-20", "yellow")]
         desk.move("chengguo-staff", alliance, "warned")
         desk.move("chengguo-head", alliance, "removed")
+
+    def test_task_17_a_firm_lands_once_both_sides_agree_and_a_reviewed_project_binds_both_partners(
+        self,
+    ) -> None:
+        desk = self.desk
+        log = [{"day": "2019-10-08", "who": "资配处", "what": "来访", "next": "选址"}]
+        offer = [{"who": "和平区", "what": "场地三年免租", "by": "2019-12-20"}]
+        said = {"kind": "firm", "country": "日本", "district": region()}
+        target = desk.make(
+            "zipei-staff", "introduction", title="某研发中心", lines={"log": log, "offer": offer}, **said
+        )
+        desk.move("zipei-staff", target, "talks")
+        for who, side in (("zipei-head", "city_side"), ("district", "district_side")):
+            assert desk.is_kept_from("zipei-staff", target, "agreed")  # not before both have agreed
+            page = reverse("registers:consent-give", args=[target.pk, side])
+            assert desk.client(who).post(page, {"agreed": "yes"}).status_code == 302
+        desk.move("zipei-staff", target, "agreed")
+        desk.move("zipei-staff", target, "landed")
+        assert (lights(target), counted("registers.introductions_landed")) == ([("场地三年免租", "green")], 1)
+
+        duties = [
+            {"side": side, "what": what, "due": due}
+            for side, what, due in (
+                ("ours", "建成中试线", "2019-12-20"),
+                ("theirs", "派出专家", "2019-10-18"),
+            )
+        ]
+        opinions = [{"expert": f"专家{number}", "score": "88"} for number in (1, 2, 3)]
+        project = desk.make(
+            "guohe-staff", "joint_project", title="联合研发", country="韩国", lines={"opinions": opinions}
+        )
+        assert desk.is_kept_from("guohe-head", project, "reviewed")  # nobody has promised anything yet
+        desk.edit("guohe-staff", project, lines={"duties": duties})
+        desk.move("guohe-head", project, "reviewed")
+        sides = lights_by_side(promise_lines(project, DAY))
+        assert [(one.side, one.lights) for one in sides] == [
+            ("我方", [("green", 1)]),
+            ("外方", [("yellow", 1)]),
+        ]
 
     def test_task_18_the_station_in_the_capital_binds_both_sides_and_ends_with_proof(self) -> None:
         desk = self.desk
