@@ -21,6 +21,7 @@ from kechuang.commons.documents.actions import store_document
 from kechuang.commons.documents.models import Document
 from kechuang.commons.documents.permissions import can_read_document
 from kechuang.commons.figures.registry import Scope, figure
+from kechuang.commons.figures.splits import trend_to
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.problems import Problem, Refused, Stale
@@ -317,6 +318,14 @@ def test_share_is_per_cent_of_the_records_it_is_part_of_and_opens_to_both(
         for side, amounts in ((share, parts), (share.whole, wholes)):
             told = [side.member(row).contribution for row in side.members(Scope(july))]
             assert sorted(told) == sorted(amounts)
+
+    for one in (rate, area, rate.whole, area.whole, figure("registers.pilot_bases")):
+        assert one is not None
+        assert one.past is not None
+        for where in ("", east.code, "990199"):
+            past = trend_to(one, Scope(october, where))
+            assert past == [(day, one.value(Scope(day, where))) for day, _value in past]
+            assert len(past) == 13
 
     told = rate.member(
         make("丁", price="1234.56", level="city", host="")

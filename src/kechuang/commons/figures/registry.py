@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -56,7 +56,8 @@ class Figure:
     ``fields`` says by which order field a member's title, detail, region (its code), since and until are sorted,
     ``labels`` what its detail, region, since and until are called; what has no label is not shown.
     ``bridge(scope)`` explains a stock from the start of the year, (label, value) pairs that add up to the value;
-    ``trend(scope)`` is (day, value) over the last months. ``related`` are figures often taken for this one.
+    ``trend(scope)`` is (day, value) over the last months; ``past(scope, days)`` what its members add up to on each of
+    several days, where that is one query. ``related`` are figures often taken for this one.
     The sum of the members' contributions equals the value: a test holds every figure to it.
 
     A share (占比) is counted over a ``whole``, a figure of its own: members, total and regions are those of the part,
@@ -76,6 +77,7 @@ class Figure:
     by_region: Callable[[Scope], list[tuple[str, str, Decimal]]] | None = None
     bridge: Callable[[Scope], list[tuple[str, Decimal]]] | None = None
     trend: Callable[[Scope], list[tuple[dt.date, Decimal]]] | None = None
+    past: Callable[[Scope, Sequence[dt.date]], list[Decimal]] | None = None
     related: tuple[str, ...] = ()
     whole: Figure | None = None
 

@@ -55,5 +55,11 @@ def trend_to(figure: Figure, scope: Scope) -> list[tuple[dt.date, Decimal | None
     if figure.trend is not None:
         return list(figure.trend(scope))
     days = month_ends(scope.day, MONTHS)
+    if figure.past is not None and (figure.whole is None or figure.whole.past is not None):
+        parts = figure.past(scope, days)
+        if figure.whole is None or figure.whole.past is None:
+            return list(zip(days, parts, strict=True))
+        wholes = figure.whole.past(scope, days)
+        return [(day, share_of(part, whole)) for day, part, whole in zip(days, parts, wholes, strict=True)]
     counted = values((figure, Scope(day, scope.region)) for day in days)
     return [(day, counted[figure.code, Scope(day, scope.region)]) for day in days]

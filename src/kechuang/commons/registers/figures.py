@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from django.db.models import Aggregate, BigIntegerField, F, QuerySet, Sum
+from django.db.models import Aggregate, BigIntegerField, F, Q, QuerySet, Sum
 from django.db.models import Count as DbCount
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
@@ -32,7 +33,12 @@ def register_figures() -> list[Figure]:
 
 
 def _members(piece: RegisterPiece, count: Count, scope: Scope) -> QuerySet[Record]:
-    rows = in_state_on(piece.code, scope.day, count.states)
+    rows = _narrowed(in_state_on(piece.code, scope.day, count.states), piece, count, scope)
+    # as in the list of the register: asked for by name, the database may walk all records for the few that count
+    return rows.select_related("region").order_by("-id")
+
+
+def _narrowed(rows: QuerySet[Record], piece: RegisterPiece, count: Count, scope: Scope) -> QuerySet[Record]:
     keys = piece.keys()
     for code, wanted in count.where.items():
         field = piece.field(code)
@@ -40,10 +46,7 @@ def _members(piece: RegisterPiece, count: Count, scope: Scope) -> QuerySet[Recor
         stored = read_text(field, wanted)
         lookup = {keys[code]: key_of(field, stored)} if code in keys else {f"data__{code}": stored}
         rows = rows.filter(**lookup)
-    if scope.region:
-        rows = rows.filter(region__code=scope.region)
-    # as in the list of the register: asked for by name, the database may walk all records for the few that count
-    return rows.select_related("region").order_by("-id")
+    return rows.filter(region__code=scope.region) if scope.region else rows
 
 
 def _amount(piece: RegisterPiece, count: Count, record: Record) -> Decimal:
@@ -51,25 +54,41 @@ def _amount(piece: RegisterPiece, count: Count, record: Record) -> Decimal:
     return Decimal(1) if field is None else as_number(field, record.data.get(field.code) or 0) / count.divide
 
 
-def _amounts(piece: RegisterPiece, count: Count) -> tuple[Aggregate, Callable[[int], Decimal]]:
+def _amounts(piece: RegisterPiece, count: Count) -> tuple[Callable[..., Aggregate], Callable[[int], Decimal]]:
     """What is summed over records, and how the integer reads."""
     field = piece.field(count.sum) if count.sum else None
     if field is None:
-        return DbCount("pk"), Decimal
+        return partial(DbCount, "pk"), Decimal
     slot = piece.keys().get(field.code)
     stored = F(slot) if slot else Cast(KT(f"data__{field.code}"), BigIntegerField())
-    return Sum(stored), lambda sum_: as_number(field, sum_) / count.divide
+    return partial(Sum, stored), lambda sum_: as_number(field, sum_) / count.divide
 
 
 def _total(piece: RegisterPiece, count: Count, scope: Scope) -> Total:
-    return Total(_members(piece, count, scope), *_amounts(piece, count))
+    amount, read = _amounts(piece, count)
+    return Total(_members(piece, count, scope), amount(), read)
+
+
+def _past(piece: RegisterPiece, count: Count, scope: Scope, days: Sequence[dt.date]) -> list[Decimal]:
+    """On several days, in one pass over the spans: no two of a record share a day, so none is counted twice."""
+    amount, read = _amounts(piece, count)
+    states = {"spans__state__in": count.states} if count.states else {}
+    rows = Record.objects.filter(register=piece.code, spans__since__lte=max(days), **states)
+    there = [
+        Q(spans__until__isnull=True, spans__since__lte=day) | Q(spans__until__gt=day, spans__since__lte=day)
+        for day in days
+    ]
+    numbers = _narrowed(rows, piece, count, scope).aggregate(
+        **{f"at{place}": amount(filter=then) for place, then in enumerate(there)}
+    )
+    return [read(numbers[f"at{place}"] or 0) for place in range(len(days))]
 
 
 def _by_region(piece: RegisterPiece, count: Count, scope: Scope) -> list[tuple[str, str, Decimal]]:
     """(code, name, value), those of no region first."""
     amount, read = _amounts(piece, count)
     places = _members(piece, count, scope).order_by().values_list("region__code", "region__name")
-    found = places.annotate(amount=amount).order_by(F("region__code").asc(nulls_first=True))
+    found = places.annotate(amount=amount()).order_by(F("region__code").asc(nulls_first=True))
     return [(code or "", name or "", read(number or 0)) for code, name, number in found]
 
 
@@ -106,5 +125,6 @@ def _figure(piece: RegisterPiece, count: Count) -> Figure:
         search=("title", "number"),
         labels={"detail": _("摘要"), "region": _("区县"), "since": _("登记日期")},
         by_region=partial(_by_region, piece, count),
+        past=partial(_past, piece, count),
         whole=_figure(piece, whole) if whole else None,
     )
