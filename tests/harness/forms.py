@@ -14,7 +14,9 @@ from django.db import transaction
 from django.test import Client
 
 from harness.crawl import name_of
+from kechuang.commons.kernel.models import Entry
 
+OPEN = 200
 LEFT = {"access:sign-out", "access:second-step", "demo-become", "demo-clock"}
 USUAL = {
     "number": "1",
@@ -114,23 +116,29 @@ def forms_of(page: str, at: str) -> list[Form]:
     return [form for form in reader.found if name_of(form.address) not in LEFT]
 
 
-def refused_when_sent(client: Client, addresses: Iterable[str]) -> Iterator[tuple[str, str, int, str]]:
-    """(page, address, status, words) of forms that a page offers and the server then refuses or fails on.
+@dataclass(frozen=True)
+class Sent:
+    """A form that was sent: the page it stood on, where it went, what was answered, the act that was refused."""
 
-    Whatever a form does is undone.
+    page: str
+    address: str
+    status: int
+    refused: str = ""
+
+
+def send_all(client: Client, addresses: Iterable[str]) -> Iterator[Sent]:
+    """Every form of the pages that open, sent; whatever a form does is undone.
+
+    That an act was refused is read in the journal: a page may tell it in its own words.
     """
     for address in addresses:
         answer = client.get(address)
-        if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
+        if answer.status_code != OPEN or not answer["Content-Type"].startswith("text/html"):
             continue
         for form in forms_of(answer.content.decode(), address):
             with transaction.atomic():
-                told = client.post(form.address, form.said)
+                last = Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+                status = client.post(form.address, form.said).status_code
+                refused = Entry.objects.filter(pk__gt=last, outcome=Entry.Outcome.REFUSED).first()
                 transaction.set_rollback(True)
-            if told.status_code == 403 or told.status_code >= 500:
-                yield (
-                    address,
-                    form.address,
-                    told.status_code,
-                    told.content.decode() if not told.streaming else "",
-                )
+            yield Sent(address, form.address, status, refused.verb if refused else "")

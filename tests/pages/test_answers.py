@@ -28,12 +28,14 @@ from harness.attacks import (
 )
 from harness.beside import add_what_waits
 from harness.crawl import ASKED, LINK, addresses, crawl, name_of
+from harness.forms import Sent, forms_of, send_all
 from kechuang.commons.access.models import Grant, User
 from kechuang.commons.figures.registry import Figure, Scope, figures, share_of, values
 from kechuang.commons.kernel.outbox import deliver
 from kechuang.commons.parties.models import Region
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
+SENDERS = ("office_head", "office_staff", "district", "firm", "system_admin")
 LISTS, OTHERS, EXPORTS = 15, 25, 60  # an export asks anew for every piece of it
 MOST = {  # pages that join many rooms ask more: once each, however much there is
     "access:hand-over": 42,
@@ -150,17 +152,29 @@ def _names(resolver: URLResolver, space: str = "") -> Iterator[str]:
             yield f"{space}{pattern.name}"
 
 
-def _walked(people: dict[str, User]) -> tuple[set[str], list[str], int]:
-    """The names of all pages that somebody is led to, what is wrong on them, how often markup was shown as text."""
-    reached, wrong, marks = set(UNLINKED), list[str](), 0
+def _walked(people: dict[str, User]) -> tuple[set[str], list[str], int, dict[str, str]]:
+    """The names of all pages that somebody is led to, what is wrong on them, how often markup was shown as text.
+
+    And a page of each kind that has a form.
+    """
+    reached, wrong, marks, asking = set(UNLINKED), list[str](), 0, dict[str, str]()
     for role, user in people.items():
         walk = Walk(user)
         for name, address, page in crawl(walk.fetch):
             asked = (*addresses(ASKED, page or "", address), *addresses(LINK, page or "", address))
             reached |= {name, *filter(None, map(name_of, asked))}
+            if name not in asking and forms_of(page or "", address):
+                asking[name] = address
         wrong += [f"{role}: {what}" for what in walk.wrong]
         marks += walk.marks
-    return reached, wrong, marks
+    return reached, wrong, marks, asking
+
+
+def _sent(people: dict[str, User], pages: list[str]) -> tuple[list[tuple[str, Sent]], int]:
+    """Forms that open to somebody and are then refused, or fail, and how many were taken."""
+    sent = [(role, one) for role in SENDERS for one in send_all(browser(people[role]), pages)]
+    bad = [(role, one) for role, one in sent if one.status == 403 or one.status >= 500 or one.refused]
+    return bad, sum(one.status == 302 for _role, one in sent)
 
 
 def _by_members(one: Figure, scope: Scope) -> Decimal | None:
@@ -202,10 +216,14 @@ def test_the_demo_year_counts_itself_withstands_attacks_and_answers_everyone(
             assert reached_of_others(people) == []
         transaction.set_rollback(True)
     assert mark_every_word() > 1000
-    reached, wrong, marks = _walked(people)
+    reached, wrong, marks, asking = _walked(people)
     with subtests.test("every page answers everyone who is shown a link to it, and markup is shown as text"):
         assert not wrong, "\n".join(wrong)
         assert marks > 300
     with subtests.test("somebody is led to every page"):
         names = {name for name in _names(get_resolver()) if name.partition(":")[0] not in AWAITED}
         assert sorted(names - reached - WALKED) == []
+    with subtests.test("a form that opens to somebody is not refused when it is sent, whatever stands in it"):
+        refused, taken = _sent(people, sorted(asking.values()))
+        assert refused == []
+        assert taken > 60
