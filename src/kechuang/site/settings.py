@@ -220,6 +220,7 @@ COMMENT_EDIT_MINUTES = 15
 SEARCH_ROOT = VAR / "search"
 UI_SEARCH_URL_NAME = "search:results"
 REGISTER_URL_NAME = "parties:register"
+DIRECTORY_URL_NAME = "registers:public-index"
 NOTICE_QUIET = (dt.time(21), dt.time(7, 30))
 NOTICE_DIGEST_AT = dt.time(8, 30)
 NOTICE_ROBOTS = group_robots(os.environ.get("KECHUANG_ROBOTS", ""))

@@ -469,6 +469,22 @@ def test_public_list_shows_only_the_named_states(make: Make, client: Client) -> 
     assert "甲基地" not in client.get(reverse("registers:public-list", args=["pilot_base"])).content.decode()
 
 
+def test_directory_of_public_pages_counts_what_stands_there_and_is_found_at_the_door(
+    make: Make, keeper: Actor, client: Client
+) -> None:
+    release({**PILOT, "code": "hidden_base", "name": "不公开的台账", "public": None, "figures": []})
+    make("甲", area="1")
+    move_record(make("乙", area="1"), keeper, to="running", files=PROOF)
+    directory = reverse("registers:public-index")
+    assert directory in client.get(reverse("access:sign-in")).content.decode()
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get(directory)
+    assert len(queries) <= 6
+    [(group, rows)] = page.context["groups"]
+    assert (group, [(piece.code, count) for piece, count in rows]) == ("成果转化", [("pilot_base", 1)])
+    assert reverse("registers:public-list", args=["pilot_base"]) in page.content.decode()
+
+
 def test_register_without_a_public_view_has_no_public_page(client: Client, db: None) -> None:
     release({key: value for key, value in PILOT.items() if key != "public"})
     assert client.get(reverse("registers:public-list", args=["pilot_base"])).status_code == 404

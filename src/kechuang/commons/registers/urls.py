@@ -11,6 +11,7 @@ from kechuang.commons.registers.views import (
     erasing,
     keeping,
     places,
+    public,
     records,
     stocktakes,
 )
@@ -27,7 +28,8 @@ urlpatterns = [
     path("of/<slug:register>/new/", keeping.record_make, name="record-make"),
     path("of/<slug:register>/sheet/", keeping.sheet_take, name="sheet-take"),
     path("of/<slug:register>/sheet/template/", keeping.sheet_template, name="sheet-template"),
-    path("public/<slug:register>/", records.public_list, name="public-list"),
+    path("public/", public.public_index, name="public-index"),
+    path("public/<slug:register>/", public.public_list, name="public-list"),
     path("records/<int:pk>/", records.record_detail, name="record-detail"),
     path("records/<int:pk>/word/", records.record_page, name="record-page"),
     path("records/<int:pk>/changes/", changes.record_changes, name="record-changes"),

@@ -42,7 +42,9 @@ class SignIn(LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What else one may do here."""
         register = reverse(settings.REGISTER_URL_NAME) if settings.REGISTER_URL_NAME else ""
+        directory = reverse(settings.DIRECTORY_URL_NAME) if settings.DIRECTORY_URL_NAME else ""
         more = {"mail_on": settings.MAIL_ON, "oidc": settings.OIDC, "register_url": register}
+        more["directory_url"] = directory
         return super().get_context_data(**kwargs, **more)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:

@@ -11,15 +11,14 @@ from typing import Any
 from urllib.parse import quote
 
 from django.db.models import Count, F
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kechuang.commons.access.grants import holds
-from kechuang.commons.access.guards import guarded, public
+from kechuang.commons.access.guards import guarded
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.journal import history_of
@@ -50,7 +49,7 @@ from kechuang.commons.registers.queries import (
     shown_fields,
 )
 from kechuang.commons.registers.stocktaking import stocktake_of
-from kechuang.commons.registers.tables import PublicList, RecordList
+from kechuang.commons.registers.tables import RecordList
 from kechuang.commons.registers.values import cell_words, words_of
 from kechuang.commons.registers.yearly import yearly_of
 from kechuang.commons.slots.models import Session
@@ -281,13 +280,3 @@ def _graph(record: Record, near: list[tuple[Any, str]]) -> dict[str, Any] | None
     ]
     height = 14 + 34 * ((len(near) + 1) // 2)
     return {"title": record.title[: NAME // 2], "points": points, "height": height, "middle": height // 2 + 4}
-
-
-@public
-def public_list(request: HttpRequest, register: str) -> HttpResponseBase:
-    """What everybody may see of a register (公开目录)."""
-    piece = register_of(register)
-    if piece.public is None:
-        raise Http404(_("这份台账不公开。"))
-    page = PublicList(piece, piece.public)
-    return list_response(request, page, context={"register": piece})
