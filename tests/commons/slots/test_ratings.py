@@ -66,11 +66,14 @@ def test_who_did_not_come_or_has_said_it_says_nothing(seats: list[Booking], syst
     assert [rating.word for rating in Rating.objects.all()] == ["good"]
 
 
-def test_office_that_held_it_is_refused(
-    seats: list[Booking], host: Unit, person: Callable[..., Actor]
+def test_office_that_held_it_is_refused_and_not_asked(
+    seats: list[Booking], host: Unit, person: Callable[..., Actor], browser_of: Callable[[Actor], Client]
 ) -> None:
+    keeper = person("承办", "slots.keep_session", over=host)
     with pytest.raises(Refused):
-        rate_session(seats[0], person("承办", "slots.keep_session", over=host), word="good")
+        rate_session(seats[0], keeper, word="good")
+    page = browser_of(keeper).get(reverse("slots:ticket", args=[seats[0].code])).content.decode()
+    assert reverse("slots:booking-rate", args=[seats[0].code]) not in page
     rate_session(seats[0], person("来宾"), word="fair")
 
 

@@ -20,7 +20,12 @@ from kechuang.commons.kernel.problems import Problem, Refused
 from kechuang.commons.slots.actions.bookings import cancel_booking, check_in, make_booking, rate_session
 from kechuang.commons.slots.forms import BookingForm
 from kechuang.commons.slots.models import Booking, Rating
-from kechuang.commons.slots.permissions import can_cancel_booking, can_check_in, can_make_booking
+from kechuang.commons.slots.permissions import (
+    can_cancel_booking,
+    can_check_in,
+    can_make_booking,
+    can_rate_session,
+)
 from kechuang.commons.slots.queries import bookings_by, sessions
 from kechuang.commons.slots.tables import came_at
 from kechuang.commons.ui.forms import ActionForm
@@ -65,7 +70,7 @@ def ticket(request: HttpRequest, code: str) -> HttpResponse:
         "may_check_in": bool(actor.id) and can_check_in(booking, actor),
         "action": ActionForm(version=booking.version),
         "said": getattr(booking, "rating", None),
-        "words": Rating.Word.choices,
+        "words": Rating.Word.choices if can_rate_session(booking, _speaker(request)) else (),
     }
     return render(request, "slots/ticket.html", context)
 
@@ -83,9 +88,8 @@ def booking_rate(request: HttpRequest, code: str) -> HttpResponse:
     """Who came says what he thought of it, from his ticket (现场评价)."""
     booking, form = _booking(code), ActionForm(request.POST)
     form.is_valid()
-    actor = request.actor if request.actor.id else Actor.system(_("来宾"))  # type: ignore[attr-defined]
     key = form.action_arguments()["idempotency_key"]
-    rate_session(booking, actor, word=request.POST.get("word", ""), idempotency_key=key)
+    rate_session(booking, _speaker(request), word=request.POST.get("word", ""), idempotency_key=key)
     messages.success(request, _("谢谢您的评价。"))
     return redirect("slots:ticket", code)
 
@@ -122,6 +126,12 @@ def check_in_page(request: HttpRequest, code: str) -> HttpResponse:
     booking = _booking(code)
     context = {"booking": booking, "came": came_at(booking), "form": form}
     return render(request, "slots/check_in.html", context, status=422 if form.errors else 200)
+
+
+def _speaker(request: HttpRequest) -> Actor:
+    """Who holds the ticket: somebody with an account, or a guest."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor if actor.id else Actor.system(_("来宾"))
 
 
 def _booking(code: str) -> Booking:
