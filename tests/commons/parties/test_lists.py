@@ -372,8 +372,10 @@ def test_the_template_is_read_back_as_a_list(clerk: Actor) -> None:
 
 
 def test_a_thousand_lines_take_a_bounded_number_of_queries(
-    clerk: Actor, chief: Actor, django_assert_max_num_queries: Any
+    clerk: Actor, chief: Actor, django_assert_max_num_queries: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(running, "READ", 500)
+    monkeypatch.setattr(running, "TAKE", 100)
     lines = [
         f"云川{serial}号有限公司,{code(serial)},,,,城东区,,王某,{serial}号路" for serial in range(1, 1001)
     ]

@@ -31,7 +31,7 @@ from kechuang.commons.parties.models import PartyList, PartyRow
 from kechuang.commons.parties.reading import open_list
 
 State = PartyList.State
-READ, WEIGH, TAKE, BREATH = 500, 100, 100, 0.12
+READ, WEIGH, TAKE, BREATH = 200, 100, 50, 0.12
 """Lines a batch, and seconds between two: whoever waits for SQLite looks every tenth of a second whether it is free."""
 log = logging.getLogger(__name__)
 _one_at_a_time = threading.Lock()
