@@ -18,6 +18,7 @@ from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.clock_actions import set_business_day
 from kechuang.commons.kernel.journal import seal_journal
 from kechuang.site.content import library
+from kechuang.site.demo.firms import link_firm
 from kechuang.site.demo.following import Following
 from kechuang.site.demo.observations import Values
 from kechuang.site.demo.people import install_leaders, install_people
@@ -46,6 +47,7 @@ class Command(BaseCommand):
             with clock.pinned(dt.date(int(piece.year), 3, 1)):
                 self._step("计划", functools.partial(install_plan_facts, piece, actor))
         self._step("企业名单", lambda: build_demo(actor))
+        self._step("演示企业", lambda: link_firm(actor))
         self._step("台账记录", lambda: Shelf(DEMO_DAY).fill())
         self._step("活动场次", lambda: fill_sessions(DEMO_DAY))
         self._step("指标数据", lambda: Values(DEMO_DAY).fill())
