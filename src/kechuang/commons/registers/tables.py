@@ -207,7 +207,8 @@ class PublicList(RecordList):
             if column.name in shown
         )
         if view.sign_up:
-            self.columns = (*self.columns, _sign_up_column(register))
+            first = [column.name for column in self.columns].index("title") + 1  # in view on a phone
+            self.columns = (*self.columns[:first], _sign_up_column(register), *self.columns[first:])
         open_ones = shown - set(secret) | ({"region"} if self._shows_region(view) else set())
         self.filters = tuple(each for each in self.filters if each.name in open_ones)
         self.known = {column.name: column for column in self.columns}  # type: ignore[misc]

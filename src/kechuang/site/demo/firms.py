@@ -16,7 +16,7 @@ FIRM = "demo-firm"
 def link_firm(actor: Actor) -> int:
     """Give the firm's account its organisation, one with a qualification; returns how many roles it got."""
     user = User.objects.get(username=FIRM)
-    own = Organization.objects.filter(demo=True, qualifications__isnull=False).order_by("pk").first()
+    own = Organization.objects.filter(demo=True, qualifications__isnull=False).order_by("-pk").first()
     if own is None or Grant.objects.filter(user=user, role__code=ADMINISTRATOR).exists():
         return 0
     over = str(Ref.of(own))
