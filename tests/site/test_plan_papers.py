@@ -211,7 +211,7 @@ def test_equal_scores_share_a_place(told: Story, clerk: Actor, day: dt.date, ran
     assert [f"{found[f'units.{n}.place']} {found[f'units.{n}.total']}" for n in range(2)] == ranked
 
 
-def test_a_target_without_a_number_says_so(told: Story, clerk: Actor) -> None:
+def test_a_target_without_a_number_says_so(told: Story, clerk: Actor, plain_words: None) -> None:
     found = texts(drafted(clerk, "half_year_bulletin", DECEMBER))
     standing = [text for code, text in found.items() if code.endswith(".standing")]
     assert standing.count("尚无数据") == 1

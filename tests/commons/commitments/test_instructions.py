@@ -136,7 +136,7 @@ def test_the_offices_find_it_on_their_desk_until_they_are_done(instruct, person,
     assert list(instruction_todos(staff.fresh(), day)) == []
 
 
-def test_what_names_it_stands_beside_it_for_who_may_open_it(instruct, person, units, browser_of):
+def test_what_names_it_stands_beside_it_for_who_may_open_it(instruct, person, units, browser_of, plain_words):
     instruct()
     rights = ("commitments.report_part", "commitments.receive_part", "commitments.view_instruction")
     may = person("知情干事", *rights, "comments.view_comment", "parties.view_organization", over=units[0])
