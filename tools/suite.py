@@ -37,7 +37,10 @@ def test(words: list[str]) -> int:
     engine = "PostgreSQL" if env.get("KECHUANG_TEST_ENGINE") == "postgresql" else "SQLite"
     steps = [Step(f"suite on {engine}", ["-m", "not journey and not page"], env)]
     if engine == "SQLite" and not env.get("KECHUANG_PSEUDO_LOCALE"):
-        steps += [Step("journeys", ["-m", "journey"], env), Step("pages", ["-m", "page"], env)]
+        steps += [
+            Step("journeys", ["tests/journeys"], env),
+            Step("pages", ["tests/pages", "-m", "page"], env),
+        ]
         steps += [Step("guarantees on PostgreSQL", ["-m", "guarantee"], env | POSTGRES)]
     failed = report(steps, python)
     if "KECHUANG_CHROMIUM" not in browser and engine == "SQLite":

@@ -62,7 +62,6 @@ def _address(name: str) -> str:
         return ""
 
 
-@pytest.mark.page
 @pytest.mark.parametrize("code", sorted(SHIPPED))
 def test_a_role_opens_exactly_the_pages_its_permissions_say(account: Any, code: str) -> None:
     piece = SHIPPED[code]
