@@ -35,7 +35,9 @@ RANGES: dict[tuple[str, str], tuple[int, int]] = {
     ("carrier", "people"): (500, 2_300),
     ("key_firm", "credit"): (500_000, 30_000_000),
     ("bottleneck", "budget"): (500_000, 8_000_000),
+    ("commissioner_post", "subsidy"): (100, 159),
 }
+SUM = 50_000
 AHEAD = {"until", "ends"}
 NEAR, LATELY, PAST = (-25, 420), (-240, -5), (-1200, -60)
 EMPTY: tuple[Any, ...] = (None, "", [], {})  # a "no" is an answer
@@ -120,7 +122,9 @@ class Shelf:
         if field.type == "text":
             return title if field.code == piece.title_field.code else text(field.code, self.dice)
         if field.type in {"number", "money"}:
-            return str(self.dice.randrange(*RANGES.get((piece.code, field.code), (1, 60))))
+            known = RANGES.get((piece.code, field.code))
+            number = self.dice.randrange(*(known or (1, 60)))
+            return str(number * SUM if field.type == "money" and known is None else number)
         if field.type in {"choice", "choices"}:
             return self.dice.choice(field.options).code
         if field.type in self.pools:
