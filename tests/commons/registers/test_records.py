@@ -7,7 +7,6 @@ import datetime as dt
 import io
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
 
 import pytest
 import xlsxwriter
@@ -45,20 +44,6 @@ pytestmark = pytest.mark.django_db
 PROOF = [("验收意见.txt", "通过".encode())]
 KEEPER = ("registers.view_record", "registers.keep_record")
 Make = Callable[..., Record]
-
-
-@pytest.fixture
-def keeper(person: Callable[..., Actor]) -> Actor:
-    release()
-    return person("经办", *KEEPER)
-
-
-@pytest.fixture
-def make(keeper: Actor) -> Make:
-    def made(title: str = "甲基地", **values: Any) -> Record:
-        return make_record(None, keeper, register="pilot_base", values={"title": title, **values})
-
-    return made
 
 
 def test_record_begins_in_the_first_state_with_a_number_and_keys_in_columns(

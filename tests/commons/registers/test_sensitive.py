@@ -34,20 +34,6 @@ KEEPER = ("registers.view_record", "registers.keep_record")
 Make = Callable[..., Record]
 
 
-@pytest.fixture
-def keeper(person: Callable[..., Actor]) -> Actor:
-    release()
-    return person("经办", *KEEPER)
-
-
-@pytest.fixture
-def make(keeper: Actor) -> Make:
-    def made(title: str = "甲基地", **values: Any) -> Record:
-        return make_record(None, keeper, register="pilot_base", values={"title": title, **values})
-
-    return made
-
-
 def test_sensitive_values_are_hidden_and_never_public(
     make: Make, keeper: Actor, person: Callable[..., Actor], client: Client
 ) -> None:
