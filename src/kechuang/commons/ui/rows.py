@@ -88,19 +88,14 @@ class QueryRows:
         return self.queryset.count()
 
     def cut(self, start: int, stop: int, count: int = 0) -> list[Any]:
-        """One query, and what the queryset prefetches; far from the start one for the keys alone, one for the rows.
+        """One query, and what the queryset prefetches.
 
-        What is skipped is read, too: so as little as possible of as few rows as possible.
+        Sorted and skipped are keys alone: what stands beside them (joins, texts) is read of the page's rows only.
         """
-        if start < FAR:
-            return list(self.queryset[start:stop])
-        keys = self.queryset.values_list("pk", flat=True)
-        if count - stop < start <= count:
-            page = list(keys.reverse()[max(0, count - stop) : count - start])[::-1]
-        else:
-            page = list(keys[start:stop])
-        rows = self.queryset.in_bulk(page)
-        return [rows[key] for key in page if key in rows]
+        keys = self.queryset.values("pk")
+        nearer_end = start >= FAR and count - stop < start <= count
+        page = keys.reverse()[max(0, count - stop) : count - start] if nearer_end else keys[start:stop]
+        return list(self.queryset.filter(pk__in=page))
 
     def stream(self) -> Iterator[Any]:
         """In pieces, each with what the queryset prefetches."""

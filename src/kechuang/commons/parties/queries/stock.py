@@ -7,37 +7,27 @@ import datetime as dt
 import re
 from typing import Any
 
-from django.db import connection
-from django.db.models import Count, F, Q, QuerySet, Window
-from django.db.models.expressions import RawSQL
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import Coalesce, RowNumber
 from django.utils.translation import gettext as _
 
 from kechuang.commons.kernel.problems import Problem
-from kechuang.commons.parties.models import Qualification
+from kechuang.commons.parties.models import Organization, Qualification
 
 _YEARS = re.compile(r"years:(\d{1,2})")
 HOLDER = Coalesce("organization__merged_into", "organization")
 """Of a qualification: who holds it, counted once however many entries of it were merged."""
-HOLDERS = """
-WITH entry AS MATERIALIZED (  -- the few that were merged, by whom: not one look-up for each row
-    SELECT id, merged_into_id FROM parties_organization WHERE merged_into_id IS NOT NULL
-)
-SELECT COALESCE(entry.merged_into_id, said.organization_id)
-FROM ({said}) AS said LEFT JOIN entry ON entry.id = said.organization_id
-"""
 
 
-def holders(said: QuerySet[Any]) -> QuerySet[Any, Any] | RawSQL:
-    """The keys of the organisations that many rows are of, or that their entries were merged into, for ``pk__in``.
+def holding(said: QuerySet[Any]) -> Q:
+    """Of organisations that were not merged: those that one of the rows is of, itself or an entry merged into it.
 
-    PostgreSQL joins the rows to all entries at once and knows how many there are; SQLite would look each up by itself.
+    Asked of each organisation in turn, so that a page is found without all who hold; the few that were merged are
+    listed once.
     """
-    if connection.vendor == "postgresql":
-        keys: QuerySet[Any, Any] = said.order_by().annotate(holder=HOLDER).values("holder")
-        return keys
-    sql, given = said.order_by().values_list("organization_id").query.sql_with_params()
-    return RawSQL(HOLDERS.format(said=sql), given)  # noqa: S611 -- the query is of the ORM, what is given are parameters
+    own = Exists(said.order_by().filter(organization=OuterRef("pk")))
+    absorbed = Organization.objects.order_by().filter(own, merged_into__isnull=False)
+    return Q(own) | Q(pk__in=absorbed.values("merged_into"))
 
 
 def standing(kind: str) -> QuerySet[Qualification]:

@@ -21,7 +21,7 @@ from kechuang.commons.parties.models import (
     QualificationKind,
     Region,
 )
-from kechuang.commons.parties.queries import HOLDER, holders, in_force, survivors
+from kechuang.commons.parties.queries import HOLDER, holding, in_force, survivors
 from kechuang.commons.ui import marks
 from kechuang.commons.ui.lists import ChoiceFilter, Column, ListPage
 from kechuang.engines.linkage.codes import kind_of, plain_code
@@ -57,7 +57,7 @@ def _organization_kinds(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def _holding(rows: QuerySet[Organization], kind: str) -> QuerySet[Organization]:
-    return rows.filter(pk__in=holders(in_force(clock.today()).filter(kind=kind)))
+    return rows.filter(holding(in_force(clock.today()).filter(kind=kind)))
 
 
 def _being(rows: QuerySet[Organization], kind: str) -> QuerySet[Organization]:
@@ -65,7 +65,7 @@ def _being(rows: QuerySet[Organization], kind: str) -> QuerySet[Organization]:
     roles = OrganizationRole.objects.filter(
         Q(until__isnull=True) | Q(until__gt=day), kind=kind, since__lte=day
     )
-    return rows.filter(pk__in=holders(roles))
+    return rows.filter(holding(roles))
 
 
 def _called(word: str) -> Q:
