@@ -46,11 +46,17 @@ class SiteConfig(AppConfig):
         name_permissions(
             {
                 "access.unmask_user": _("查看账号的完整联系方式"),
+                "comments.mention_person": _("在批注中提到同事"),
+                "comments.view_trace": _("查看批注的修改与撤回记录"),
                 "kernel.set_clock": _("移动演示的业务日期"),
                 "kernel.view_journal": _("查看日志"),
                 "parties.lead_unit": _("可以分管处室"),
+                "parties.unmask_registration": _("查看注册申请人的完整联系方式"),
+                "registers.view_sensitive": _("查看台账敏感信息原文"),
                 "site.read_feed": _("订阅到期事项的日历"),
                 "site.start_at_cockpit": _("登录后先看驾驶舱"),
+                "slots.unmask_booking": _("查看预约人的完整联系方式"),
+                "workplan.view_plan": _("查看计划、任务与驾驶舱"),
             }
         )
         if os.environ.get("KECHUANG_PSEUDO_LOCALE"):

@@ -10,9 +10,11 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from kechuang.commons.access.actors import actor_of
+from kechuang.commons.access.guards import came_from
+from kechuang.commons.access.refusals import refusal_of
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.memo import remembering
-from kechuang.commons.kernel.problems import Problem
+from kechuang.commons.kernel.problems import Problem, Refused
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -48,6 +50,11 @@ class Problems:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Render what went wrong, why, and the remedy."""
-        if isinstance(exception, Problem):
-            return render(request, "site/problem.html", {"problem": exception}, status=exception.status)
-        return None
+        if not isinstance(exception, Problem):
+            return None
+        before = came_from(request)
+        context = {"problem": exception, "back": before if before != request.get_full_path() else ""}
+        if not isinstance(exception, Refused) or not request.user.is_authenticated:
+            return render(request, "site/problem.html", context, status=exception.status)
+        context["refusal"] = refusal_of(request, exception)
+        return render(request, "access/refused.html", context, status=exception.status)

@@ -22,6 +22,8 @@ from kechuang.commons.kernel.actions import ACTIONS
 from kechuang.commons.kernel.verbs import verb_words
 from kechuang.commons.ui.navigation import nav_labels
 
+BETWEEN, MOST_NAMED = "、", 3
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -84,6 +86,12 @@ def permission_words(permission: str) -> str:
     return str(_NAMED.get(permission) or _words().get(permission, permission))
 
 
+def short_words(permission: str) -> str:
+    """The same, cut to its first names: for a sentence."""
+    names = permission_words(permission).split(BETWEEN)
+    return BETWEEN.join(names[:MOST_NAMED]) + (_("等") if len(names) > MOST_NAMED else "")
+
+
 @functools.cache
 def _words() -> dict[str, str]:
     found: dict[str, list[str]] = {}
@@ -94,7 +102,7 @@ def _words() -> dict[str, str]:
     for page in opened:
         if page.words and page.guard.permission and page.guard.permission not in found:
             found.setdefault(page.guard.permission, []).append(_("查看%(page)s") % {"page": page.words})
-    return {permission: "、".join(dict.fromkeys(words)) for permission, words in found.items()}
+    return {permission: BETWEEN.join(dict.fromkeys(words)) for permission, words in found.items()}
 
 
 def business_of(permission: str) -> str:

@@ -100,22 +100,26 @@ def holds(actor: Actor, permission: str, *, over: Ref | None = None) -> Verdict:
         return refuse(_("请先登录。"))
     grants = [held for held in held_by(actor) if permission in held.permissions]
     if not grants:
-        return refuse(_missing(actor, permission))
+        return refuse(_missing(actor, permission), permission)
     if over is None or any(_reaches(held, over, actor) for held in grants):
         return ALLOWED
-    return refuse(_("这项内容不在您的授权范围内。"))
+    return refuse(_("这项内容不在您的授权范围内。"), permission)
 
 
 def _missing(actor: Actor, permission: str) -> str:
-    words = {"permission": permission}
+    from kechuang.commons.access.catalogue import short_words  # noqa: PLC0415 -- it reads the guards, which stand here
+
+    words = {"act": short_words(permission)}
     if actor.on_behalf_of:
-        return _("委托给您代办的权限不包括这一项（%(permission)s），可退出代办后以本人身份办理。") % words
+        return _("委托给您代办的权限不包括“%(act)s”，可退出代办后以本人身份办理。") % words
     administers = [held.role_name for held in held_by(actor) if held.family != Role.Family.BUSINESS]
     if administers:
         return _(
-            "三类管理员职责分离，也不办理业务：“%(role)s”没有这项权限（%(permission)s），请由有这项权限的人办理。"
+            "三类管理员职责分离，也不办理业务：“%(role)s”没有“%(act)s”的权限，请由有这项权限的人办理。"
         ) % {**words, "role": "、".join(administers)}
-    return _("您的角色没有这项权限（%(permission)s），如需办理请联系安全管理员。") % words
+    if not held_by(actor):
+        return _("您的账号还没有生效的角色，不能使用“%(act)s”；请等待或联系安全管理员授权。") % words
+    return _("您的角色没有“%(act)s”的权限，如需办理请联系安全管理员。") % words
 
 
 def _reaches(held: Held, over: Ref, actor: Actor) -> bool:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -56,9 +57,14 @@ def _way_back(request: HttpRequest) -> str:
     """The page to come back to: of a form that was sent, the page it stood on, where what was typed is offered."""
     if request.method in {"GET", "HEAD"}:
         return request.get_full_path()
+    return came_from(request) or "/"
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of this very site on which the person was before, if the browser says."""
     before = urlsplit(request.headers.get("referer", ""))
-    own = before.netloc == request.get_host() and before.path.startswith("/")
-    return f"{before.path}{f'?{before.query}' if before.query else ''}" if own else "/"
+    own = before.netloc == request.get_host() and re.match(r"/(?![/\\])", before.path)
+    return f"{before.path}{f'?{before.query}' if before.query else ''}" if own else ""
 
 
 def guarded(permission: str) -> Callable[[View], View]:

@@ -17,6 +17,7 @@ class ApiConfig(AppConfig):
 
     name = "kechuang.commons.api"
     label = "api"
+    verbose_name = _("接口")
 
     def ready(self) -> None:
         """Words, pointers, navigation."""

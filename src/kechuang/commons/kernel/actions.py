@@ -102,6 +102,7 @@ def action(
                     outbox.post(entry)
                     return result
             except Refused as refusal:
+                refusal.verb = refusal.verb or verb
                 if _RUNNING.get() is None:  # the outermost action journals it, its own work being rolled back
                     record(verb, actor, _ref(thing), {}, outcome=Entry.Outcome.REFUSED, reason=refusal.what)
                 raise

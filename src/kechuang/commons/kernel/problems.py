@@ -26,9 +26,13 @@ class Problem(Exception):  # noqa: N818 -- it is shown to people as a problem, n
 
 
 class Refused(Problem):
-    """The actor may not do it; the verdict's reason is shown and journaled."""
+    """The actor may not do it; the verdict's reason is shown and journaled.
+
+    ``verb`` names the action that refused; none where it was the guard of a page.
+    """
 
     status = 403
+    verb = ""
 
     def __init__(self, verdict: Verdict) -> None:
         super().__init__(verdict.reason or _("您没有办理此事的权限。"))

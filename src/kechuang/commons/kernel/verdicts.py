@@ -8,10 +8,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether something is allowed; ``reason`` is shown to the person when it is not."""
+    """Whether something is allowed; ``reason`` is shown to the person when it is not.
+
+    ``permission`` names what the person lacks, where that is why: the page of the refusal says who holds it.
+    """
 
     allowed: bool
     reason: str = ""
+    permission: str = ""
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -20,9 +24,9 @@ class Verdict:
 ALLOWED = Verdict(allowed=True)
 
 
-def refuse(reason: str) -> Verdict:
+def refuse(reason: str, permission: str = "") -> Verdict:
     """A refusal with its reason in words for the person refused."""
-    return Verdict(allowed=False, reason=reason)
+    return Verdict(allowed=False, reason=reason, permission=permission)
 
 
 def first_refusal(*verdicts: Verdict) -> Verdict:
