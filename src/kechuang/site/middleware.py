@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,6 +19,32 @@ from kechuang.commons.kernel.memo import remembering
 from kechuang.commons.kernel.problems import Problem, Refused
 
 Next = Callable[[HttpRequest], HttpResponse]
+
+
+class FromProxy:
+    """Behind a proxy of the site's own the visitor is whom the proxy names: locks, limits and sessions go by it."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The last address of X-Forwarded-For that is no proxy of ours; what a stranger writes there is not read."""
+        meta = request.META
+        named = meta.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        while named and meta.get("REMOTE_ADDR", "") in settings.PROXIES:
+            before = named.pop().strip()
+            if not _is_address(before):
+                break
+            meta["REMOTE_ADDR"] = before
+        return self.get_response(request)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 class ActorAndClock:

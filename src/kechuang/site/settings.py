@@ -6,6 +6,8 @@ KECHUANG_DATABASE_URL  sqlite:///path or postgresql://user:password@host:port/na
 KECHUANG_DEMO          1: demo year, role picker on loopback, business date that a presenter moves
 KECHUANG_HOSTS         comma-separated host names served
 KECHUANG_HTTPS         1: behind a TLS proxy; secure cookies and HSTS
+KECHUANG_PROXIES       comma-separated addresses of the site's proxies, whose X-Forwarded-For says who asks
+                       (default: with KECHUANG_HTTPS this machine, else none)
 KECHUANG_ADDRESS       how people reach the site, for links in papers and mail (default: http://127.0.0.1:8000)
 KECHUANG_CITY          code of the city pack (default: shenyang)
 KECHUANG_SECRET_KEY    the secret key itself, instead of the file in KECHUANG_VAR
@@ -46,6 +48,7 @@ VAR.mkdir(parents=True, exist_ok=True)
 DEBUG = False
 DEMO = flag("KECHUANG_DEMO")
 HTTPS = flag("KECHUANG_HTTPS")
+PROXIES = frozenset(filter(None, os.environ.get("KECHUANG_PROXIES", "127.0.0.1,::1" * HTTPS).split(",")))
 SECRET_KEY = secret_key(VAR)
 SECRET_KEY_FALLBACKS = [key for key in os.environ.get("KECHUANG_SECRET_KEY_FALLBACKS", "").split(",") if key]
 ALLOWED_HOSTS = os.environ.get("KECHUANG_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
@@ -88,6 +91,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kechuang.site.middleware.FromProxy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -158,6 +162,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "kechuang.commons.access.views.sign_in.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True  # the journal keeps who signed in; a second log would outlive an erased person
 
 SESSION_ENGINE = "kechuang.commons.access.sessions"
 SESSION_COOKIE_AGE = 60 * int(os.environ.get("KECHUANG_IDLE_MINUTES", "30"))

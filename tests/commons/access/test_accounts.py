@@ -7,6 +7,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from axes.models import AccessAttempt
 from django.core import mail
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -32,6 +33,7 @@ from kechuang.commons.kernel.problems import Problem, Refused, Stale
 from kechuang.commons.kernel.refs import Ref
 
 pytestmark = pytest.mark.django_db
+PASSWORD = "Long-enough-2019"
 NEW = {"username": "li", "display_name": "李工", "email": "li@example.cn", "phone": "13912345678"}
 
 
@@ -113,7 +115,12 @@ def test_correcting_over_a_newer_version_is_told(sysadmin: Actor, account: Any) 
 
 def test_a_person_corrects_the_own_addresses_and_nobody_elses(account: Any) -> None:
     user, other = account("zhang"), account("li")
-    correct_own_account(user, actor_of(user), email="z@example.cn", phone="024-22822233")
+    with pytest.raises(Problem) as told:
+        correct_own_account(user, actor_of(user), email="z@example.cn", current="guess")
+    assert told.value.field == "current"
+    own = {"phone": "024-22822233", "current": PASSWORD}
+    correct_own_account(user, actor_of(user), email="z@example.cn", **own)
+    assert correct_own_account(user, actor_of(user), email="z@example.cn", phone="024-22822233")
     user.refresh_from_db()
     assert (user.email, user.phone) == ("z@example.cn", "024-22822233")
     with pytest.raises(Refused):
@@ -131,7 +138,9 @@ def test_fields_that_a_form_does_not_offer_are_not_taken(account: Any, enter: An
         "demo": "on",
         "display_name": "局长",
     }
-    enter("zhang").post("/access/me/contact/", {"email": "z@example.cn", "phone": "", **more})
+    enter("zhang").post(
+        "/access/me/contact/", {"email": "z@example.cn", "phone": "", "current": PASSWORD, **more}
+    )
     user.refresh_from_db()
     assert (user.username, user.display_name, user.is_active, user.demo) == ("zhang", "zhang", True, False)
     assert user.email == "z@example.cn"
@@ -313,3 +322,39 @@ def test_correcting_on_the_page_keeps_what_is_left_empty_and_clears_what_is_tick
     browser.post(address, {"display_name": "张工", "clear": ["phone"], "last": "2099-12-31"})
     user.refresh_from_db()
     assert (user.phone, user.email, user.ends_on) == ("", "z@example.cn", dt.date(2100, 1, 1))
+
+
+def test_the_address_of_an_administrator_is_moved_by_himself_alone(
+    sysadmin: Actor, secadmin: Actor, enter: Any, settings: Any
+) -> None:
+    settings.MAIL_ON = True
+    sec = User.objects.get(pk=secadmin.id)
+    sec.email = "sec@example.cn"
+    sec.save()
+    with pytest.raises(Problem) as told:
+        correct_account(sec, sysadmin, display_name="安全员", email="mine@example.cn")
+    assert told.value.field == "email"
+    assert correct_account(sec, sysadmin, display_name="安全员二", email="sec@example.cn")
+    given = {"email": "new@example.cn", "phone": "", "current": PASSWORD}
+    assert enter("sec").post("/access/me/contact/", given).status_code == 302
+    assert [message.to for message in mail.outbox] == [["sec@example.cn"]]  # the earlier address is told
+
+
+def test_guessing_the_password_of_the_contact_page_locks_like_guessing_at_sign_in(
+    account: Any, enter: Any
+) -> None:
+    user = account("zhang")
+    browser = enter("zhang")
+    given = {"email": "thief@example.cn", "phone": "", "current": "guess"}
+    answers = [browser.post("/access/me/contact/", given).status_code for _try in range(5)]
+    assert answers == [422, 422, 422, 422, 429]
+    user.refresh_from_db()
+    assert user.email == ""
+
+
+def test_erasing_forgets_failed_attempts_under_the_name(account: Any, sysadmin: Actor) -> None:
+    user = account("zhang")
+    Client().post("/access/sign-in/", {"username": "zhang", "password": "guess"})
+    assert AccessAttempt.objects.filter(username="zhang").exists()
+    erase_account(disable_account(user, sysadmin, reason="离职"), sysadmin, reason="本人要求")
+    assert not AccessAttempt.objects.filter(username="zhang").exists()

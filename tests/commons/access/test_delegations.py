@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from kechuang.commons.access.actions import delegate, end_delegation, revoke_grant
+from kechuang.commons.access.actions import delegate, end_delegation, grant_role, revoke_grant
 from kechuang.commons.access.actors import actor_of
 from kechuang.commons.access.grants import held_by, holds
 from kechuang.commons.access.models import Delegation, Grant, Role, User
@@ -260,3 +260,16 @@ def test_the_page_takes_a_delegation(head: User, deputy: User, enter: Any) -> No
     assert "副手" in listed
     assert browser.post(f"/access/me/delegations/{delegation.pk}/end/").status_code == 302
     assert enter("deputy").post(f"/access/me/delegations/{delegation.pk}/end/").status_code == 422
+
+
+def test_a_deputy_becomes_no_administrator_meanwhile(
+    head: User, deputy: User, secadmin: Actor, role: Any
+) -> None:
+    given = give(head, deputy)
+    Grant.objects.filter(user=deputy).delete()
+    audit = role("aud", "access.view_look", family="audit")
+    with pytest.raises(Problem) as told:
+        grant_role(deputy, secadmin, role=audit)
+    assert told.value.field == "role"
+    end_delegation(given, actor_of(head))
+    assert grant_role(deputy, secadmin, role=audit)

@@ -142,8 +142,12 @@ def test_families_never_meet_in_one_account(
         assert zhang.grants.count() == 1
 
 
-def test_a_family_of_the_past_does_not_hinder_the_next(zhang: User, secadmin: Actor, role: Any) -> None:
-    grant = grant_role(zhang, secadmin, role=role("one", "a.do_one", family="audit"))
+def test_a_family_of_the_past_does_not_hinder_the_next(
+    zhang: User, account: Any, secadmin: Actor, role: Any
+) -> None:
+    audit = role("one", "a.do_one", family="audit")
+    account("successor", audit)
+    grant = grant_role(zhang, secadmin, role=audit)
     revoke_grant(grant, secadmin, reason="转岗")
     assert grant_role(zhang, secadmin, role=role("two", "b.do_two"))
 

@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from kechuang.commons.access import signing
 from kechuang.commons.access.actions import disable_account, end_sessions, revoke_grant
 from kechuang.commons.access.models import Grant, Session, User
 from kechuang.commons.kernel.actors import Actor
@@ -192,3 +193,27 @@ def test_a_form_sent_after_the_session_ended_comes_back_to_its_page(account: Any
         "/access/me/sessions/end/", {"mark": "x"}, headers={"referer": "http://evil.example.com/access/me/"}
     )
     assert outside["Location"] == "/access/sign-in/?next=/"
+
+
+def test_one_password_tried_on_many_accounts_from_one_place_is_held_up(
+    account: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signing, "MOST_FROM_PLACE", 6)
+    account("zhang")
+    for number in range(6):
+        guess = {"username": f"someone{number}", "password": "Summer-2019"}
+        assert Client().post("/access/sign-in/", guess).status_code == 200
+    right = {"username": "zhang", "password": PASSWORD}
+    assert Client().post("/access/sign-in/", right).status_code == 429
+    assert Client().post("/access/sign-in/", right, REMOTE_ADDR="10.9.9.9").status_code == 302
+
+
+def test_one_account_tried_from_many_places_is_held_up(account: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signing, "MOST_OF_ACCOUNT", 6)
+    account("zhang")
+    for number in range(6):
+        guess = {"username": "zhang", "password": "guess"}
+        answer = Client().post("/access/sign-in/", guess, REMOTE_ADDR=f"10.0.0.{number}")
+        assert answer.status_code == 200
+    right = {"username": "zhang", "password": PASSWORD}
+    assert Client().post("/access/sign-in/", right, REMOTE_ADDR="10.9.9.9").status_code == 429

@@ -27,6 +27,7 @@ from kechuang.commons.kernel.models import Entry
 from kechuang.commons.kernel.problems import Problem, Refused
 
 pytestmark = pytest.mark.django_db
+PASSWORD = "Long-enough-2019"
 CLIENT, SECRET = "kechuang", "provider-secret"
 
 
@@ -238,11 +239,12 @@ def test_a_person_ties_and_unties_the_own_account_by_a_second_click(
 ) -> None:
     user = account("li")
     browser = enter("li")
-    page = come_back(provider, browser)
-    assert "s-001" in page.content.decode()
+    assert come_back(provider, browser)["Location"] == "/access/me/unified/link/"
+    assert "s-001" in browser.get("/access/me/unified/link/").content.decode()
+    assert browser.post("/access/me/unified/link/", {"current": "guess"}).status_code == 422
     user.refresh_from_db()
     assert user.oidc_subject is None
-    browser.post("/access/me/unified/link/")
+    browser.post("/access/me/unified/link/", {"current": PASSWORD})
     user.refresh_from_db()
     assert user.oidc_subject == "s-001"
     assert browser.post("/access/me/unified/link/").status_code == 422

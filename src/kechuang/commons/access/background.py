@@ -16,12 +16,12 @@ from django.db import connections
 
 log = logging.getLogger(__name__)
 LONGEST_LINE = 200
-_line: queue.Queue[Callable[[], None]] = queue.Queue(LONGEST_LINE)
+_line: queue.Queue[Callable[[], object]] = queue.Queue(LONGEST_LINE)
 _started = threading.Lock()
 _worker: list[threading.Thread] = []
 
 
-def after_answer(work: Callable[[], None]) -> None:
+def after_answer(work: Callable[[], object]) -> None:
     """Do it soon, in a thread of this process; at once where ``settings.WORK_AT_ONCE`` says so (tests)."""
     if settings.WORK_AT_ONCE:
         work()

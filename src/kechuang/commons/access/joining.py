@@ -18,8 +18,20 @@ def check_joining(user: User, role: Role, since: dt.date | None, until: dt.date 
     """Raise Problem where the role would meet in the account, on any day of the term, what it may not meet."""
     held = grants_between(user, since, until)
     check_families(role, held)
+    _check_deputies(user, role, since, until)
     own = {name for grant in held for name in grant.role.permissions}
     check_duties(set(role.permissions), own | delegated_between(user, since, until))
+
+
+def _check_deputies(user: User, role: Role, since: dt.date | None, until: dt.date | None) -> None:
+    """Whoever acts for a colleague does business, and is no administrator meanwhile."""
+    if role.family != Role.Family.BUSINESS and delegated_between(user, since, until):
+        raise Problem(
+            _("“%(name)s”在这段时间代同事办理业务，不能同时是“%(role)s”。")
+            % {"name": user, "role": role.name},
+            remedy=_("请先提前结束委托（账号页“委托代办”），再授权。"),
+            field="role",
+        )
 
 
 def check_families(role: Role, held: Collection[Grant]) -> None:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import logging
 from collections.abc import Iterable
 
@@ -14,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kechuang.commons.access.actions import issue_link
+from kechuang.commons.access.background import after_answer
 from kechuang.commons.access.models import OneTimeLink, User
 from kechuang.commons.kernel.actors import Actor
 
@@ -39,6 +41,24 @@ def mail_link(link: OneTimeLink) -> None:
     }
     subject = _("%(product)s：设置密码") % {"product": settings.PRODUCT_NAME}
     send_mail(subject, words % about, settings.DEFAULT_FROM_EMAIL, [link.user.email])
+
+
+def tell_person(address: str, user: User, what: str) -> None:
+    """After the answer: mail a person what just changed in the way in to the account, in case it was somebody else."""
+    if not settings.MAIL_ON or not address:
+        return
+    words = _(
+        "%(name)s，您好：\n\n您的账号%(what)s（%(at)s）。\n\n"
+        "如果不是您本人办理，请立即联系系统管理员停用账号，并用“忘记密码”重新设置密码。"
+    )
+    about = {
+        "name": str(user),
+        "what": what,
+        "at": timezone.localtime().strftime("%Y-%m-%d %H:%M"),
+    }
+    subject = _("%(product)s：账号安全提醒") % {"product": settings.PRODUCT_NAME}
+    mail = functools.partial(send_mail, subject, words % about, settings.DEFAULT_FROM_EMAIL, [address])
+    after_answer(mail)
 
 
 def mail_links(links: Iterable[OneTimeLink]) -> None:

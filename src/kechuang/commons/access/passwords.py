@@ -52,6 +52,12 @@ class NotUsedBefore:
         return _("密码不能与最近 %(count)s 次用过的相同。") % {"count": REMEMBERED}
 
 
+def check_current(user: User, current: str) -> None:
+    """Raise Problem where an account has a password and this is not it."""
+    if user.has_usable_password() and not user.check_password(current):
+        raise Problem(_("当前密码不正确。"), remedy=_("请重新输入。"), field="current")
+
+
 def set_password(user: User, password: str) -> None:
     """Set a password that follows the rules. Raises Problem with every rule it breaks."""
     try:

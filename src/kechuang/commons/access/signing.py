@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from typing import Any
 
 from axes.handlers.proxy import AxesProxyHandler
+from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth.signals import user_login_failed
+from django.db.models import Q, Sum
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +26,8 @@ from kechuang.commons.kernel.refs import Ref
 
 BACKEND = "kechuang.commons.access.backends.AccountBackend"
 PENDING, PENDING_SECONDS = "kc_pending", 300
+SPREAD, MOST_FROM_PLACE = dt.timedelta(minutes=15), 50
+LONG, MOST_OF_ACCOUNT = dt.timedelta(days=1), 100
 ACTING, FACTOR, NEXT = "kc_acting_for", "kc_factor", "kc_next"
 
 
@@ -69,8 +74,23 @@ def failed(request: HttpRequest, user: User) -> bool:
 
 
 def may_try(request: HttpRequest, user: User) -> bool:
-    """Whether the account is not locked from where the request comes."""
-    return bool(AxesProxyHandler.is_allowed(request, {"username": user.username}))
+    """Whether the account is not locked from where the request comes, and no locks hold beside it."""
+    here = AxesProxyHandler.is_allowed(request, {"username": user.username})
+    return bool(here) and not too_many(request, user.username)
+
+
+def too_many(request: HttpRequest, username: str) -> bool:
+    """Whether many accounts were tried from one place lately, or one account from many places (1 query).
+
+    The lock of an account counts its failures from one address; this holds up whoever spreads them.
+    """
+    now = timezone.now()
+    place = Q(ip_address=request.META.get("REMOTE_ADDR", ""), attempt_time__gt=now - SPREAD)
+    account = Q(username=username, attempt_time__gt=now - LONG)
+    tried = AccessAttempt.objects.aggregate(
+        place=Sum("failures_since_start", filter=place), account=Sum("failures_since_start", filter=account)
+    )
+    return (tried["place"] or 0) >= MOST_FROM_PLACE or (tried["account"] or 0) >= MOST_OF_ACCOUNT
 
 
 def safe_next(request: HttpRequest) -> str:

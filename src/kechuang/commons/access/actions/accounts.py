@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 
 from axes.utils import reset as forget_failures
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kechuang.commons.access.erasing import destroy_key, erasures
@@ -15,7 +16,9 @@ from kechuang.commons.access.inputs import (
     checked_phone,
     checked_username,
 )
+from kechuang.commons.access.lasting import administered
 from kechuang.commons.access.models import SecondFactor, Session, User
+from kechuang.commons.access.passwords import check_current
 from kechuang.commons.access.permissions import (
     can_correct_account,
     can_correct_own,
@@ -24,10 +27,12 @@ from kechuang.commons.access.permissions import (
     can_erase_account,
     can_reset_account,
 )
+from kechuang.commons.access.queries.grants import is_administrator
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actions import action, note
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.journal import Personal
+from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.kernel.refs import Ref
 
 PERSONAL = ("username", "display_name", "email", "phone")
@@ -74,18 +79,31 @@ def correct_account(
     phone: str = "",
     ends_on: dt.date | None = None,
 ) -> User:
-    """Put an account's name, addresses and last day right (更正)."""
-    del actor
+    """Put an account's name, addresses and last day right (更正).
+
+    The address of an administrator only he himself changes: links go there, and whoever moves it would become him.
+    """
+    if email.strip() != user.email and not actor.is_system and is_administrator(user, timezone.localdate()):
+        raise Problem(
+            _("管理员账号的电子邮箱只能由本人在“我的账号”中更改。"),
+            remedy=_("邮箱已不能用的，请运维人员用命令行生成链接。"),
+            field="email",
+        )
     note(before_name=Personal(user.display_name), before_ends_on=user.ends_on)
     user.display_name, user.ends_on = checked_name(display_name), ends_on
-    _reach(user, email, phone)
+    with administered(ends_on or timezone.localdate()):
+        _reach(user, email, phone)
     return user
 
 
-@action("access.account.corrected_own", permission=can_correct_own, personal=PERSONAL)
-def correct_own_account(user: User, actor: Actor, *, email: str = "", phone: str = "") -> User:
-    """A person puts the own addresses right."""
+@action("access.account.corrected_own", permission=can_correct_own, personal=PERSONAL, silent=("current",))
+def correct_own_account(
+    user: User, actor: Actor, *, email: str = "", phone: str = "", current: str = ""
+) -> User:
+    """A person puts the own addresses right; where links are mailed changes only with the current password."""
     del actor
+    if email.strip() != user.email:
+        check_current(user, current)
     _reach(user, email, phone)
     return user
 
@@ -101,7 +119,8 @@ def disable_account(user: User, actor: Actor, *, reason: str) -> User:
     """Stop an account (停用): its sessions end at once, its links are worth nothing."""
     del actor, reason
     user.is_active = False
-    user.save(update_fields=["is_active"])
+    with administered(timezone.localdate()):
+        user.save(update_fields=["is_active"])
     _close(user)
     return user
 
@@ -133,6 +152,7 @@ def erase_account(user: User, actor: Actor, *, reason: str) -> User:
     del actor, reason
     _close(user)
     SecondFactor.objects.filter(user=user).delete()
+    forget_failures(username=user.username)
     user.username, user.display_name = f"erased-{user.pk}", _("已注销账号 %(pk)s") % {"pk": user.pk}
     user.email = user.phone = ""
     user.oidc_subject, user.earlier_passwords, user.is_active = None, [], False

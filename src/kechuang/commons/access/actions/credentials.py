@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from kechuang.commons.access import tokens
 from kechuang.commons.access.models import OneTimeLink, SecondFactor, Session, User
-from kechuang.commons.access.passwords import set_password
+from kechuang.commons.access.passwords import check_current, set_password
 from kechuang.commons.access.permissions import (
     can_keep_own,
     can_remove_factor,
@@ -83,8 +83,7 @@ def change_password(user: User, actor: Actor, *, current: str, password: str, ke
     del actor
     if not user.has_usable_password():
         raise Problem(_("账号还没有密码。"), remedy=_("请退出登录，用“忘记密码”的链接设置。"))
-    if not user.check_password(current):
-        raise Problem(_("当前密码不正确。"), remedy=_("请重新输入。"), field="current")
+    check_current(user, current)
     set_password(user, password)
     Session.objects.filter(user=user).exclude(session_key=keep).delete()
     return user
@@ -179,10 +178,12 @@ def end_sessions(user: User, actor: Actor, *, keys: Collection[str]) -> User:
     return user
 
 
-@action("access.account.linked", permission=can_keep_own, personal=("subject",))
-def link_subject(user: User, actor: Actor, *, subject: str | None) -> User:
-    """Tie the account to one of the unified sign-in (绑定统一认证), or untie it."""
+@action("access.account.linked", permission=can_keep_own, personal=("subject",), silent=("current",))
+def link_subject(user: User, actor: Actor, *, subject: str | None, current: str = "") -> User:
+    """Tie the account to one of the unified sign-in (绑定统一认证), with the current password; or untie it."""
     del actor
+    if subject:
+        check_current(user, current)
     if subject and User.objects.filter(oidc_subject=subject).exclude(pk=user.pk).exists():
         raise Problem(_("这个统一认证账号已绑定另一个账号。"), remedy=_("请联系系统管理员。"))
     user.oidc_subject = subject or None

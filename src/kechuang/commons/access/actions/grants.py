@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kechuang.commons.access.inputs import checked_term
 from kechuang.commons.access.joining import check_joining
+from kechuang.commons.access.lasting import administered
 from kechuang.commons.access.models import Grant, GrantRequest, Role, User
 from kechuang.commons.access.permissions import can_create_account, can_grant_role, can_revoke_grant
 from kechuang.commons.access.reach import checked_over
@@ -38,9 +39,10 @@ def grant_role(
     over = checked_over(scope, over)
     check_joining(user, role, since or timezone.localdate(), until)
     note(user=user)
-    grant, _made = Grant.objects.update_or_create(
-        user=user, role=role, scope=scope, over=over, defaults={"since": since, "until": until}
-    )
+    with administered(until or timezone.localdate()):
+        grant, _made = Grant.objects.update_or_create(
+            user=user, role=role, scope=scope, over=over, defaults={"since": since, "until": until}
+        )
     return grant
 
 
@@ -53,7 +55,8 @@ def revoke_grant(grant: Grant, actor: Actor, *, reason: str) -> Grant:
     if grant.until is not None and grant.until <= today:
         raise Problem(_("这项授权已经结束。"), remedy=_("请刷新页面。"))
     grant.until = today
-    grant.save(update_fields=["until"])
+    with administered(today):
+        grant.save(update_fields=["until"])
     return grant
 
 

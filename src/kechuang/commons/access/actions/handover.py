@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kechuang.commons.access.actions.grants import grant_role
+from kechuang.commons.access.lasting import administered
 from kechuang.commons.access.models import Grant, GrantRequest, Session, User
 from kechuang.commons.access.permissions import can_hand_over
 from kechuang.commons.access.queries.grants import grants_between
@@ -45,7 +46,8 @@ def hand_over(user: User, actor: Actor, *, to: User, on: dt.date, reason: str) -
         state=GrantRequest.State.DECLINED, settled_at=clock.now()
     )
     user.ends_on = on
-    user.save(update_fields=["ends_on"])
+    with administered(on):
+        user.save(update_fields=["ends_on"])
     if on <= today:
         Session.objects.filter(user=user).delete()
         user.links.filter(closed_at__isnull=True).update(closed_at=clock.now())

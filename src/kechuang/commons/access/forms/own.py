@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +19,30 @@ class ContactForm(IdempotentForm, forms.Form):
     )
     phone = forms.CharField(
         label=_("手机"), required=False, max_length=40, help_text=_("加密保存，默认脱敏显示。")
+    )
+    current = forms.CharField(
+        label=_("当前密码"),
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        help_text=_("更改电子邮箱时必填，以确认是您本人。"),
+    )
+
+    def __init__(self, *args: Any, has_password: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_password:
+            del self.fields["current"]
+
+
+class LinkSubjectForm(IdempotentForm, forms.Form):
+    """The current password, before another sign-in opens the account."""
+
+    current = forms.CharField(
+        label=_("当前密码"),
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        help_text=_("请输入本账号的密码，以确认是您本人；没有设置密码的不填。"),
     )
 
 

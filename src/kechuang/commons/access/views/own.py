@@ -30,6 +30,7 @@ from kechuang.commons.access.agents import agent_words
 from kechuang.commons.access.forms.own import ContactForm
 from kechuang.commons.access.forms.sign_in import ChangePasswordForm
 from kechuang.commons.access.guards import signed_in
+from kechuang.commons.access.mailing import tell_person
 from kechuang.commons.access.models import Purpose, SecondFactor, Session, User
 from kechuang.commons.access.queries.personal import consents_of, views_of
 from kechuang.commons.access.views.persons import account_of
@@ -93,24 +94,33 @@ def sessions_end(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @never_cache
+@sensitive_post_parameters("current")
 def contact(request: HttpRequest) -> HttpResponse:
     """Put the own addresses right."""
     user = account_of(request)
     initial = {"email": user.email, "phone": user.phone}
-    form = ContactForm(request.POST or None, initial=initial, version=user.version)
+    has_password, before = user.has_usable_password(), user.email
+    form = ContactForm(request.POST or None, initial=initial, version=user.version, has_password=has_password)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
+        if not signing.may_try(request, user):
+            return locked_out(request)
         try:
             correct_own_account(
                 user,
                 request.actor,  # type: ignore[attr-defined]
                 email=data["email"],
                 phone=data["phone"],
+                current=data.get("current", ""),
                 **form.action_arguments(),
             )
         except Problem as problem:
+            if problem.field == "current" and not signing.failed(request, user):
+                return locked_out(request)
             form.blame(problem)
         else:
+            if before != user.email:
+                tell_person(before, user, _("登记的电子邮箱已更改"))
             messages.success(request, _("联系方式已更新。"))
             return redirect("access:own")
     return render(request, "access/own_contact.html", {"form": form}, status=422 if form.errors else 200)
@@ -141,6 +151,7 @@ def password_change(request: HttpRequest) -> HttpResponse:
             form.blame(problem)
         else:
             update_session_auth_hash(request, user)
+            tell_person(user.email, user, _("密码已修改"))
             messages.success(request, _("密码已修改，其他会话已结束。"))
             return redirect("access:own")
     return render(request, "access/password_change.html", {"form": form}, status=422 if form.errors else 200)

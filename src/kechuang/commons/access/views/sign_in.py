@@ -24,13 +24,20 @@ from kechuang.commons.access.actors import actor_of
 from kechuang.commons.access.background import after_answer
 from kechuang.commons.access.forms.sign_in import CodeForm, LostPasswordForm, NewPasswordForm, SignInForm
 from kechuang.commons.access.guards import public
-from kechuang.commons.access.mailing import mail_reset
+from kechuang.commons.access.mailing import mail_reset, tell_person
 from kechuang.commons.access.models import OneTimeLink, User
 from kechuang.commons.access.permissions import can_use_link
 from kechuang.commons.access.queries.accounts import link_of
 from kechuang.commons.kernel.problems import Problem
 
 LINK = "kc_link"
+
+
+def _beside() -> dict[str, Any]:
+    """What stands on the page beside the form."""
+    register = reverse(settings.REGISTER_URL_NAME) if settings.REGISTER_URL_NAME else ""
+    directory = reverse(settings.DIRECTORY_URL_NAME) if settings.DIRECTORY_URL_NAME else ""
+    return {"oidc": settings.OIDC, "register_url": register, "directory_url": directory}
 
 
 class SignIn(LoginView):
@@ -41,11 +48,13 @@ class SignIn(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What else one may do here."""
-        register = reverse(settings.REGISTER_URL_NAME) if settings.REGISTER_URL_NAME else ""
-        directory = reverse(settings.DIRECTORY_URL_NAME) if settings.DIRECTORY_URL_NAME else ""
-        more = {"mail_on": settings.MAIL_ON, "oidc": settings.OIDC, "register_url": register}
-        more["directory_url"] = directory
-        return super().get_context_data(**kwargs, **more)
+        return super().get_context_data(**kwargs, **_beside())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Nobody tries more than a person would, from one place or with one account."""
+        if signing.too_many(request, request.POST.get("username", "")):
+            return locked_out(request)
+        return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """The first proof holds."""
@@ -106,7 +115,8 @@ def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     del args, kwargs
     form = SignInForm(request)
     words = _("登录失败次数过多，账号已临时锁定 15 分钟。请稍后再试，或联系系统管理员。")
-    return render(request, "access/sign_in.html", {"form": form, "locked": words}, status=429)
+    context = {"form": form, "locked": words, **_beside()}
+    return render(request, "access/sign_in.html", context, status=429)
 
 
 @public
@@ -152,6 +162,7 @@ def link_password(request: HttpRequest) -> HttpResponse:
             form.blame(problem)
         else:
             request.session.pop(LINK, None)
+            tell_person(found.user.email, found.user, _("密码已通过一次性链接设置"))
             messages.success(request, _("密码已设置，请用新密码登录。"))
             return redirect("access:sign-in")
     context = {"form": form, "account": found.user}

@@ -9,14 +9,17 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from kechuang.commons.access import oidc, signing
 from kechuang.commons.access.actions import link_subject
+from kechuang.commons.access.forms.own import LinkSubjectForm
 from kechuang.commons.access.guards import public, signed_in
+from kechuang.commons.access.mailing import tell_person
 from kechuang.commons.access.models import User
 from kechuang.commons.access.views.persons import account_of
-from kechuang.commons.access.views.sign_in import go_on
+from kechuang.commons.access.views.sign_in import go_on, locked_out
 from kechuang.commons.kernel.problems import Problem
 
 SUBJECT = "kc_subject"
@@ -37,7 +40,7 @@ def oidc_return(request: HttpRequest) -> HttpResponse:
     subject = oidc.subject_of(request)
     if request.user.is_authenticated:
         request.session[SUBJECT] = subject
-        return render(request, "access/unified_link.html", {"subject": subject})
+        return redirect("access:subject-link")
     user = User.objects.filter(oidc_subject=subject).first()
     if user is None or not user.works_on(timezone.localdate()):
         raise Problem(
@@ -48,15 +51,30 @@ def oidc_return(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-@require_POST
+@never_cache
+@sensitive_post_parameters("current")
 def subject_link(request: HttpRequest) -> HttpResponse:
-    """Tie the account to the subject that came back a moment ago."""
-    subject = request.session.pop(SUBJECT, "")
+    """Tie the account to the subject that came back a moment ago, by a second click and the current password."""
+    subject, user = request.session.get(SUBJECT, ""), account_of(request)
     if not subject:
         raise Problem(_("没有等待绑定的统一认证账号。"), remedy=_("请从“我的账号”重新开始。"))
-    link_subject(account_of(request), request.actor, subject=subject)  # type: ignore[attr-defined]
-    messages.success(request, _("已绑定统一认证账号。"))
-    return redirect("access:own")
+    form = LinkSubjectForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if not signing.may_try(request, user):
+            return locked_out(request)
+        try:
+            link_subject(user, request.actor, subject=subject, current=form.cleaned_data["current"])  # type: ignore[attr-defined]
+        except Problem as problem:
+            if problem.field == "current" and not signing.failed(request, user):
+                return locked_out(request)
+            form.blame(problem)
+        else:
+            del request.session[SUBJECT]
+            tell_person(user.email, user, _("已绑定统一认证"))
+            messages.success(request, _("已绑定统一认证账号。"))
+            return redirect("access:own")
+    context = {"subject": subject, "form": form}
+    return render(request, "access/unified_link.html", context, status=422 if form.errors else 200)
 
 
 @signed_in
