@@ -35,6 +35,7 @@ from kechuang.commons.parties.pieces import (
     RegionPiece,
     UnitPiece,
 )
+from kechuang.commons.registers.actions.definitions import bring_over_records
 from kechuang.commons.registers.actions.records import install_records
 from kechuang.commons.registers.definitions import circles_of
 from kechuang.commons.registers.pieces import RecordPiece, RegisterPiece
@@ -83,6 +84,7 @@ def install(content: Library, actor: Actor) -> int:
     install_observations(None, actor, pieces=content.of(ObservationPiece))
     install_roles(None, actor, roles=[_role(piece) for piece in content.of(RolePiece)])
     install_purposes(None, actor, pieces=content.of(PurposePiece))
+    bring_over_records(None, actor)
     install_records(None, actor, pieces=content.of(RecordPiece))
     return fresh
 

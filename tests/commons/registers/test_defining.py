@@ -16,6 +16,7 @@ from kechuang.commons.kernel.problems import Problem, Refused
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.registers.actions.definitions import (
     begin_draft,
+    bring_over_records,
     edit_draft,
     release_register,
     return_draft,
@@ -25,7 +26,8 @@ from kechuang.commons.registers.actions.records import edit_record, make_record
 from kechuang.commons.registers.definitions import RegisterPiece
 from kechuang.commons.registers.designer import Designer
 from kechuang.commons.registers.models import Record, RegisterDraft
-from kechuang.commons.registers.queries import registers
+from kechuang.commons.registers.queries import REGISTERS, registers
+from kechuang.commons.releases.models import Release
 from register_samples import PILOT, release, without
 
 pytestmark = pytest.mark.django_db
@@ -384,3 +386,40 @@ def test_links_that_could_never_be_filled_cannot_be_handed_in(
 
 def linked(target: str, *, required: bool = True) -> dict[str, Any]:
     return {"code": "other", "label": "另一", "type": "link", "target": target, "required": required}
+
+
+def test_content_of_a_higher_version_takes_the_records_along_by_its_mapping(
+    system: Actor, author: Actor
+) -> None:
+    release({**SMALL, "code": "small"})
+    record = make_record(None, author, register="small", values={"title": "甲"})
+    assert record.release == "1"
+    called = [{"code": "label", "label": "名称", "type": "text"}]
+    release({**SMALL, "code": "small", "fields": called, "migration": {"rename": {"title": "label"}}}, "2")
+    noted = [{"code": "note", "label": "备注", "type": "text"}]
+    release({**SMALL, "code": "small", "fields": [*called, *noted]}, "3")
+    assert bring_over_records(None, system) == 1
+    record.refresh_from_db()
+    assert (record.data, record.release) == ({"label": "甲"}, "3")
+    assert bring_over_records(None, system) == 0
+
+
+def test_content_that_drops_what_records_hold_without_a_word_is_refused(
+    system: Actor, author: Actor
+) -> None:
+    noted = [*SMALL["fields"], {"code": "note", "label": "备注", "type": "text"}]
+    release({**SMALL, "code": "small", "fields": noted})
+    make_record(None, author, register="small", values={"title": "甲", "note": "乙"})
+    release({**SMALL, "code": "small"}, "2")
+    with pytest.raises(Problem, match="备注"):
+        bring_over_records(None, system)
+    with pytest.raises(Refused):
+        bring_over_records(None, author)
+
+
+def test_page_goes_on_from_the_version_of_the_content(author: Actor, releaser: Actor) -> None:
+    release({**SMALL, "code": "small"}, "2")
+    assert registers()["small"].version == "2"
+    in_force(author, releaser, "small", {**SMALL, "description": "改过"})
+    assert [one.version for one in REGISTERS.history("small")] == ["2", "3"]
+    assert Release.objects.get(number="3").title == "小台账"

@@ -42,6 +42,7 @@ class RegistersConfig(AppConfig):
                 "registers.record.made": _("登记台账"),
                 "registers.records.taken": _("批量登记台账"),
                 "registers.records.installed": _("装载台账记录"),
+                "registers.records.brought": _("迁移台账记录"),
                 "registers.record.edited": _("修改台账记录"),
                 "registers.record.erased": _("删除台账记录的敏感信息"),
                 "registers.record.moved": _("台账流转"),

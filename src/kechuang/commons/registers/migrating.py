@@ -86,10 +86,11 @@ def passage_of(old: RegisterPiece, new: RegisterPiece, records: Iterable[Record]
     return found
 
 
-def older_records(new: RegisterPiece) -> Iterator[list[Record]]:
-    """The records of the versions before, some thousands at a time."""
+def older_records(new: RegisterPiece, *, release: str | None = None) -> Iterator[list[Record]]:
+    """The records of the versions before, or of one of them, some thousands at a time."""
     last = 0
     rows = Record.objects.filter(register=new.code).exclude(release=new.version).order_by("pk")
+    rows = rows if release is None else rows.filter(release=release)
     while part := list(rows.filter(pk__gt=last)[:PART]):
         yield part
         last = part[-1].pk

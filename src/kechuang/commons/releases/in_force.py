@@ -33,9 +33,18 @@ class InForce(Generic[P]):
         newest = _newest().get(self.kind, {})
         missing = {known[0]: known for known in newest.values() if known not in self._read}
         if missing:
-            for key, content in Release.objects.filter(pk__in=missing).values_list("pk", "content"):
-                self._read[missing[key]] = self.model.model_validate(content)
+            for release in Release.objects.filter(pk__in=missing):
+                self._read[missing[release.pk]] = self.read(release)
         return {code: self._read[newest[code]] for code in sorted(newest)}
+
+    def history(self, code: str) -> list[P]:
+        """Every release of one code, the oldest first."""
+        rows = Release.objects.filter(kind=self.kind, code=code).order_by("pk")
+        return [self.read(release) for release in rows]
+
+    def read(self, release: Release) -> P:
+        """The piece as it was released; its version is the number of the release."""
+        return self.model.model_validate({**release.content, "version": release.number})
 
 
 @once_per_request

@@ -107,7 +107,8 @@ def draft_release(request: HttpRequest, pk: int) -> HttpResponse:
         action.is_valid()
         if request.POST.get("do") == "release":
             release = release_register(draft, actor, **action.action_arguments())
-            messages.success(request, _("已发布：%(what)s") % {"what": release})
+            words = {"name": release.title, "version": release.number}
+            messages.success(request, _("已发布“%(name)s”第 %(version)s 版。") % words)
             return redirect("registers:record-list", draft.code)
         if form.is_valid():
             return_draft(draft, actor, reason=form.cleaned_data["reason"], **form.action_arguments())
