@@ -15,12 +15,19 @@ from django.test.utils import CaptureQueriesContext
 
 from kechuang.apps.workplan.actions import install_plan_facts
 from kechuang.apps.workplan.pieces import PlannedArea, PlannedTarget, PlannedTask, PlanPiece
-from kechuang.commons.commitments.actions import merge_parts, report_part
+from kechuang.commons.commitments.actions import (
+    Part,
+    drop_commitment,
+    merge_parts,
+    open_commitment,
+    report_part,
+)
 from kechuang.commons.commitments.models import Commitment, Responsibility
 from kechuang.commons.facts.models import Indicator
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.models import ClockSetting
+from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.parties.models import Organization, Qualification, QualificationKind, Unit
 from kechuang.site.overview import Overview, overview
 
@@ -126,6 +133,50 @@ def test_what_happened_later_does_not_change_an_earlier_day(
     assert on(DUE + dt.timedelta(days=10)).attention[0].line.standing.delivered == 1
 
 
+def promise(unit: Unit, due: dt.date, actor: Actor) -> Commitment:
+    """A clause of an agreement that the office owes by a day."""
+    with clock.pinned(SPRING):
+        clause: Commitment = open_commitment(
+            None, actor, kind=Commitment.Kind.CLAUSE, code="协议2019-001-1", title="共建实验室",
+            text="与云川大学合作：共建实验室", start=SPRING, due=due, source=Ref.of(unit),
+            parts=[Part(unit, Responsibility.Role.LEAD)],
+        )  # fmt: skip
+    return clause
+
+
+def test_clause_past_its_day_stands_in_the_cockpit_with_who_owes_it(
+    install: Install,
+    units: dict[str, Unit],
+    system: Actor,
+    person: Callable[..., Actor],
+    browser_of: Callable[[Actor], Client],
+) -> None:
+    install()
+    clause = promise(units["乙处"], DUE, system)
+    kept = promise(units["甲处"], AUTUMN, system)
+    assert on(DUE).promises == ()
+    (late,) = on(DUE + dt.timedelta(days=1)).promises
+    assert (late.line.task, [str(part.unit) for part in late.line.parts]) == (clause, ["乙处"])
+    told = {change.title for change in on(DUE + dt.timedelta(days=1)).changes}
+    assert clause.text in told
+    client = browser_of(person("领导", *SEES, "commitments.view_instruction"))
+    assert "与云川大学合作：共建实验室" in client.get("/cockpit/").content.decode()
+    listed = client.get("/commitments/clauses/?late=yes").context["listing"].rows
+    assert ([one.pk for one in listed], kept.due) == ([clause.pk], AUTUMN)
+    with clock.pinned(DUE + dt.timedelta(days=3)):
+        drop_commitment(clause, system, reason="协议终止")
+    assert len(on(DUE + dt.timedelta(days=2)).promises) == 1
+    assert on(AUTUMN).promises == ()
+
+
+def test_who_may_not_see_clauses_is_shown_none(
+    install: Install, units: dict[str, Unit], system: Actor, person: Callable[..., Actor]
+) -> None:
+    install()
+    promise(units["乙处"], DUE, system)
+    assert overview(AUTUMN, person("甲", *SEES)).promises == ()
+
+
 def test_offices_are_counted_by_what_they_owe(install: Install, person: Callable[..., Actor]) -> None:
     install(2)
     part = Responsibility.objects.filter(unit__name="甲处").earliest("id")
@@ -166,8 +217,12 @@ def test_every_linked_number_of_the_cockpit_answers(
     assert {client.get(link).status_code for link in links} == {200}
 
 
-def test_three_tasks_cost_no_more_queries_than_one(
-    install: Install, person: Callable[..., Actor], browser_of: Callable[[Actor], Client]
+def test_three_tasks_and_clauses_cost_no_more_queries_than_one(
+    install: Install,
+    units: dict[str, Unit],
+    system: Actor,
+    person: Callable[..., Actor],
+    browser_of: Callable[[Actor], Client],
 ) -> None:
     def cost() -> int:
         client.get("/cockpit/")
@@ -175,9 +230,12 @@ def test_three_tasks_cost_no_more_queries_than_one(
             client.get("/cockpit/")
         return len(queries)
 
-    client = browser_of(person("甲", *SEES, "commitments.confirm_closure"))
+    client = browser_of(person("甲", *SEES, "commitments.confirm_closure", "commitments.view_instruction"))
     install(1)
+    promise(units["甲处"], DUE, system)
     one = cost()
+    for name in units:
+        promise(units[name], DUE, system)
     Commitment.objects.filter(kind="task").update(code="2019/x")
     _add_tasks(2)
     assert cost() == one

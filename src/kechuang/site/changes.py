@@ -46,7 +46,7 @@ def changes_of(
 def _of_task(line: TaskLine, first: dt.date, day: dt.date) -> Iterator[Change]:
     task = line.task
     url = reverse("workplan:task-detail", args=[task.pk])
-    label = f"{line.number}. {task.title}" if line.number else task.title
+    label = f"{line.number}. {task.title}" if line.number else task.called
     deliverables = task.deliverables
     milestones: list[Milestone] = task.steps  # type: ignore[attr-defined]
     steps: list[Commitment | Milestone] = [task, *deliverables]

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kechuang.apps.workplan.models import PlanVersion
 from kechuang.apps.workplan.queries.days import PlanDay, seen_on, versions_on
 from kechuang.apps.workplan.queries.tasks import TaskLine
+from kechuang.commons.access.grants import holds
 from kechuang.commons.access.models import User
-from kechuang.commons.commitments.instructions import instructions
+from kechuang.commons.commitments.instructions import beside_plans
 from kechuang.commons.commitments.models import Commitment
 from kechuang.commons.commitments.waiting import Waiting, waiting_on
 from kechuang.commons.commitments.wording import reason_words
@@ -75,7 +75,10 @@ class PlanRow:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The plans in force on a day, or one of them; ``version`` where it is one."""
+    """The plans in force on a day, or one of them; ``version`` where it is one.
+
+    ``promises`` are clauses of agreements and resolutions of meetings that are red.
+    """
 
     day: dt.date
     versions: tuple[PlanVersion, ...] = ()
@@ -84,6 +87,7 @@ class Overview:
     headline: tuple[TargetLine, ...] = ()
     others: tuple[TargetLine, ...] = ()
     attention: tuple[AttentionLine, ...] = ()
+    promises: tuple[AttentionLine, ...] = ()
     colours: tuple[tuple[str, int], ...] = ()
     offices: tuple[OfficeRow, ...] = ()
     leaders: tuple[LeaderRow, ...] = ()
@@ -99,8 +103,12 @@ def overview(day: dt.date, viewer: Actor, plan: int | None = None) -> Overview:
     chosen = [version for version in versions if version.plan_id == plan] or versions
     if not chosen:
         return Overview(day)
-    seen = seen_on(day, chosen, _instructions(day))
+    seen = seen_on(
+        day, chosen, beside_plans(day, clauses=bool(holds(viewer, "commitments.view_instruction")))
+    )
     lines = [line for one in seen.plans for line in one.lines]
+    clauses = [line for line in seen.others if line.task.kind == Commitment.Kind.CLAUSE]
+    others = [line for line in seen.others if line not in clauses]
     offices = _offices(lines)
     titles = {line.task.pk: line.task.title for line in (*lines, *seen.others)}
     pending = [replace(one, title=titles.get(one.commitment, one.title)) for one in waiting_on(day)]
@@ -113,7 +121,8 @@ def overview(day: dt.date, viewer: Actor, plan: int | None = None) -> Overview:
         lines=tuple(lines),
         headline=tuple(line for one in seen.plans for line in one.targets if line.target.headline),
         others=tuple(line for one in seen.plans for line in one.targets if not line.target.headline),
-        attention=_attention([*lines, *seen.others]),
+        attention=_attention([*lines, *others]),
+        promises=_attention(clauses, {"red"}),
         colours=_counted(line.standing.light.colour for line in lines),
         offices=tuple(offices.values()),
         leaders=_leaders(day, offices) if single else (),
@@ -124,19 +133,15 @@ def overview(day: dt.date, viewer: Actor, plan: int | None = None) -> Overview:
     )
 
 
-def _instructions(day: dt.date) -> QuerySet[Commitment]:
-    """Leaders' instructions that had been given and not closed before the day."""
-    open_then = Q(closed_on__isnull=True) | Q(closed_on__gt=day)
-    return instructions().filter(open_then, start__lte=day)
-
-
 def _counted(colours: Iterable[str]) -> tuple[tuple[str, int], ...]:
     counted = Counter(colours)
     return tuple((colour, counted[colour]) for colour in COLOURS)
 
 
-def _attention(lines: Iterable[TaskLine]) -> tuple[AttentionLine, ...]:
-    late = [line for line in lines if line.standing.light.colour in {"red", "yellow"}]
+def _attention(
+    lines: Iterable[TaskLine], colours: Collection[str] = ("red", "yellow")
+) -> tuple[AttentionLine, ...]:
+    late = [line for line in lines if line.standing.light.colour in colours]
     late.sort(key=lambda line: COLOURS.index(line.standing.light.colour))
     return tuple(
         AttentionLine(

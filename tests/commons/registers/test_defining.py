@@ -404,9 +404,7 @@ def test_content_of_a_higher_version_takes_the_records_along_by_its_mapping(
     assert bring_over_records(None, system) == 0
 
 
-def test_content_that_drops_what_records_hold_without_a_word_is_refused(
-    system: Actor, author: Actor
-) -> None:
+def test_content_that_drops_what_records_hold_without_a_word_is_refused(system: Actor, author: Actor) -> None:
     noted = [*SMALL["fields"], {"code": "note", "label": "备注", "type": "text"}]
     release({**SMALL, "code": "small", "fields": noted})
     make_record(None, author, register="small", values={"title": "甲", "note": "乙"})

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -132,6 +134,16 @@ def test_lines_bind_from_the_state_that_makes_them(pact: Record, keeper: Actor) 
     ]
     assert {one.kind for one in promises_of(pact)} == {"clause"}
     assert [source.ref for one in promises_of(pact) for source in one.sources.all()] == [Ref.of(pact)] * 2
+
+
+def test_clause_of_a_record_without_a_number_is_called_by_its_name(pact: Record, keeper: Actor) -> None:
+    move_record(pact, keeper, to="signed")
+    codes = promises_of(pact).order_by("order").values_list("code", flat=True)
+    assert list(codes) == [f"{pact.title}-1", f"{pact.title}-2"]
+    Commitment.objects.filter(code=f"{pact.title}-2").update(code=f"pact-{pact.pk}-2")
+    renaming = import_module("kechuang.commons.registers.migrations.0002_name_clauses_by_their_record")
+    renaming.name_by_record(apps, None)
+    assert list(codes.all()) == [f"{pact.title}-1", f"{pact.title}-2"]
 
 
 def test_words_changed_are_a_revision_and_a_line_gone_ends_the_promise(pact: Record, keeper: Actor) -> None:

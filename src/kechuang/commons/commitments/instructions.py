@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from kechuang.commons.commitments.models import Commitment, Source
 from kechuang.commons.kernel.actors import Actor
@@ -21,6 +22,15 @@ def clauses() -> QuerySet[Commitment]:
     """Every clause of an agreement and resolution of a meeting that still binds or was kept."""
     kept = Commitment.objects.filter(kind=Commitment.Kind.CLAUSE)
     return kept.exclude(state=Commitment.State.DROPPED)
+
+
+def beside_plans(day: dt.date, *, clauses: bool) -> QuerySet[Commitment]:
+    """What was open beside the plans on a day: instructions, and clauses past their day then if they are asked for."""
+    open_then = Q(closed_on__isnull=True) | Q(closed_on__gt=day)
+    wanted = Q(kind=Commitment.Kind.INSTRUCTION)
+    if clauses:
+        wanted |= Q(kind=Commitment.Kind.CLAUSE) & (Q(due__lt=day) | ~Q(moves=[]))
+    return Commitment.objects.filter(wanted, open_then, start__lte=day)
 
 
 def named_by(tasks: Iterable[Commitment], viewer: Actor) -> dict[int, Resolved]:

@@ -17,8 +17,9 @@ from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.refs import Resolved
 from kechuang.commons.parties.models import Unit
 from kechuang.commons.ui import marks
-from kechuang.commons.ui.lists import ChoiceFilter, Column, DateFilter, ListPage
+from kechuang.commons.ui.lists import ChoiceFilter, Column, DateFilter, ListPage, YesNoFilter
 
+LIVING = (Commitment.State.OPEN, Commitment.State.AWAITING)
 TONES = {"open": "active", "awaiting": "warn", "done": "done", "dropped": "neutral"}
 
 
@@ -48,6 +49,11 @@ def _units(request: HttpRequest) -> list[tuple[str, str]]:
 
 def _of_unit(rows: QuerySet[Commitment], unit: str) -> QuerySet[Commitment]:
     return rows.filter(responsibilities__unit=int(unit), responsibilities__until__isnull=True)
+
+
+def _past_due(rows: QuerySet[Commitment], late: bool) -> QuerySet[Commitment]:  # noqa: FBT001 -- a filter's answer
+    overdue = {"due__lt": clock.today(), "state__in": LIVING}
+    return rows.filter(**overdue) if late else rows.exclude(**overdue)
 
 
 class InstructionList(ListPage):
@@ -90,6 +96,7 @@ class InstructionList(ListPage):
     filters = (
         ChoiceFilter("state", _("状态"), choices=lambda _request: Commitment.State.choices, field="state"),
         ChoiceFilter("office", _("承办处室"), choices=_units, narrow=_of_unit),
+        YesNoFilter("late", _("已逾期"), narrow=_past_due),
         DateFilter("due", _("完成时限")),
     )
     search = ("title", "code")

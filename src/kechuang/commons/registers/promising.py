@@ -185,7 +185,7 @@ def _open(promise: Promise, record: Record, by: Actor, day: dt.date) -> None:
         None,
         by,
         kind=Commitment.Kind.CLAUSE,
-        code=f"{record.number[:32] or f'{record.register[:24]}-{record.pk}'}-{ever + 1}",
+        code=f"{(record.number or record.title)[:34]}-{ever + 1}",
         title=promise.what,
         text=f"{record.title}：{promise.what}",
         start=day,

@@ -62,6 +62,11 @@ class Commitment(Versioned, Movable):
         return self.title
 
     @property
+    def called(self) -> str:
+        """Its title; of a clause, which says little by itself, with the record that promises it."""
+        return self.text[:200] if self.kind == self.Kind.CLAUSE else self.title
+
+    @property
     def deliverables(self) -> list[Commitment]:
         """What was read beneath it that is to be delivered."""
         return [part for part in self.beneath if part.kind == self.Kind.DELIVERABLE]

@@ -199,7 +199,9 @@ def _bring_over(code: str) -> int:
         for part in older_records(new, release=old.version):
             _require_mapping(old, new)
             _pass_part(old, new, part)
-    behind.update(release=every[-1].version)  # of a release that is not here: they already are as the newest says
+    behind.update(
+        release=every[-1].version
+    )  # of a release that is not here: they already are as the newest says
     return count
 
 
