@@ -115,7 +115,7 @@ def test_task_9_a_weak_node_opens_to_its_firm_platform_and_gap_and_a_park_to_thr
         name: (0, [{"what": f"{words}一项", "due": "2019-12-20", "state": "推进"}])
         for name, words in (("projects", "项目"), ("platforms", "平台"), ("talents", "人才"))
     }
-    edit(visitor, tables=streams, **{"tenants.year": "2018", "tenants.value": "46"})
+    edit(visitor, tables=streams, **{"tenants.0.year": "2018", "tenants.0.value": "46"})
     assert [fact(visitor, f"{name}事项") for name in ("项目研发", "平台建设", "人才引育")] == ["1项"] * 3
     assert section(visitor, "入驻企业（家）")[0][:2] == ["2018", "46"]
 

@@ -234,8 +234,8 @@ def test_three_tasks_and_clauses_cost_no_more_queries_than_one(
     install(1)
     promise(units["甲处"], DUE, system)
     one = cost()
-    for name in units:
-        promise(units[name], DUE, system)
+    for unit in units.values():
+        promise(unit, DUE, system)
     Commitment.objects.filter(kind="task").update(code="2019/x")
     _add_tasks(2)
     assert cost() == one

@@ -448,7 +448,7 @@ class TaskSteps(TestCase):
         assert (facts(project), dues(project)) == ({"已报月报": "1期"}, [("月报", "2019-11-20", "green")])
         for title in ("减速器", "控制器"):
             desk.make("gaoxin-staff", "chain_node", title=title, chain="机器人")
-        said: dict[str, str] = {"nodes": "减速器、控制器", "size.year": "2019", "size.value": "120"}
+        said: dict[str, str] = {"nodes": "减速器、控制器", "size.0.year": "2019", "size.0.value": "120"}
         cluster = desk.make("chuangfa-staff", "flagship_project", title="机器人集群", kind="cluster", **said)
         assert (len(cluster.data["nodes"]), cluster.data["size"]) == (2, {"2019": 120})
 

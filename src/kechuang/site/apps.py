@@ -52,9 +52,13 @@ class SiteConfig(AppConfig):
                 "kernel.view_journal": _("查看日志"),
                 "parties.lead_unit": _("可以分管处室"),
                 "parties.unmask_registration": _("查看注册申请人的完整联系方式"),
+                "registers.define_register": _("起草台账定义"),
+                "registers.head_record": _("审定台账记录"),
+                "registers.keep_record": _("维护台账记录"),
                 "registers.view_sensitive": _("查看台账敏感信息原文"),
                 "site.read_feed": _("订阅到期事项的日历"),
                 "site.start_at_cockpit": _("登录后先看驾驶舱"),
+                "slots.keep_session": _("办理场次与签到"),
                 "slots.unmask_booking": _("查看预约人的完整联系方式"),
                 "workplan.view_plan": _("查看计划、任务与驾驶舱"),
             }

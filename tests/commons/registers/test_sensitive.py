@@ -110,7 +110,7 @@ def test_form_adds_lines_and_years_to_sensitive_ones_it_does_not_show(
     page, browser = reverse("registers:record-edit", args=[record.pk]), browser_of(keeper)
     shown = browser.get(page).content.decode()
     assert "一线" not in shown
-    added = {"lines.0.name": "二线", "income.year": "2018", "income.value": "9"}
+    added = {"lines.0.name": "二线", "income.0.year": "2018", "income.0.value": "9"}
     assert browser.post(page, {"title": "甲", "expected_version": record.version, **added}).status_code == 302
     record.refresh_from_db()
     assert record.data["lines"] == [{"name": "一线", "tons": 500}, {"name": "二线"}]

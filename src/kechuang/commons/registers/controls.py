@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The controls of a field (控件): one for most, one a cell for a table, a year and a value for a yearly figure."""
+"""The controls of a field (控件): one for most, one a cell for a table or a yearly figure."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kechuang.commons.parties.models import Region, Unit
 from kechuang.commons.registers.definitions import Cell, Field
-from kechuang.commons.registers.values import as_number, words_of
+from kechuang.commons.registers.values import as_number, unit_of, words_of
 
-TABLE_LINES = 5
+TABLE_LINES, YEARS_ADDED = 5, 2
+LINED = ("table", "yearly")
 Names = Mapping[tuple[str, str], str]
 Told = dict[str, Any]
 NONE = ("", "—")
@@ -24,13 +25,10 @@ Choices = list[tuple[str, Any]]
 
 def controls_of(field: Field, stored: Any, names: Names) -> dict[str, forms.Field]:
     """The controls of a field by name, showing what is stored."""
-    label = f"{field.label}（{field.unit}）" if field.unit else field.label
-    if field.type == "table":
-        return _table(field, stored or [])
-    if field.type == "yearly":
-        year = forms.CharField(label=_("%(label)s：年度") % {"label": label}, max_length=4, required=False)
-        value = forms.CharField(label=_("%(label)s：数值") % {"label": label}, max_length=30, required=False)
-        return {f"{field.code}.year": year, f"{field.code}.value": value}
+    unit = unit_of(field)
+    label = f"{field.label}（{unit}）" if unit else field.label
+    if field.type in LINED:
+        return _table(field, lines_of(field, stored))
     told: Told = {"label": label, "required": field.required, "help_text": field.help}
     if field.type in {"party", "link"}:
         return {field.code: _reference(field, stored, names, told)}
@@ -40,12 +38,35 @@ def controls_of(field: Field, stored: Any, names: Names) -> dict[str, forms.Fiel
     return {field.code: make(field, stored, told)}
 
 
+def columns_of(field: Field) -> tuple[Cell, ...]:
+    """The columns in which a field is written line by line: those of a table, year and value of a yearly figure."""
+    if field.type != "yearly":
+        return field.columns
+    return (
+        Cell(code="year", label=_now("年度")),
+        Cell(code="value", label=field.unit or _now("数值")),
+    )
+
+
+def lines_of(field: Field, stored: Any) -> list[dict[str, Any]]:
+    """What is stored, line by line."""
+    if field.type != "yearly":
+        return list(stored or [])
+    years = sorted((stored or {}).items())
+    return [{"year": year, "value": f"{as_number(field, value):f}"} for year, value in years]
+
+
+def line_count(field: Field, stored: Any) -> int:
+    """How many lines the form shows: what is stored and some to be filled."""
+    return len(stored or ()) + (YEARS_ADDED if field.type == "yearly" else TABLE_LINES)
+
+
 def masked_controls(field: Field, page: str) -> dict[str, forms.Field]:
     """The controls of a sensitive field that is filled: empty, so that what stays untouched stays as it is.
 
     ``page`` is where it is seen whole, by who may, for a purpose. Lines of a table and years are added to those kept.
     """
-    added = field.type in {"table", "yearly"}
+    added = field.type in LINED
     told = (
         _now("已填写，脱敏不显示；新填的添在后面。")
         if added
@@ -137,10 +158,11 @@ def _reference(field: Field, stored: Any, names: Names, told: Told) -> forms.Fie
 
 def _table(field: Field, stored: list[dict[str, Any]]) -> dict[str, forms.Field]:
     found: dict[str, forms.Field] = {}
-    offices = _offices() if any(column.type == "unit" for column in field.columns) else []
-    for line in range(len(stored) + TABLE_LINES):
+    columns = columns_of(field)
+    offices = _offices() if any(column.type == "unit" for column in columns) else []
+    for line in range(line_count(field, stored)):
         row = stored[line] if line < len(stored) else {}
-        for column in field.columns:
+        for column in columns:
             told: Told = {"label": f"{field.label} {line + 1} {column.label}", "required": False}
             cell = _cell(column, row.get(column.code), told, offices)
             cell.widget.attrs["aria-label"] = told["label"]  # the head of the column stands above

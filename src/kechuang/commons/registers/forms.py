@@ -11,12 +11,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kechuang.commons.kernel.refs import Ref
-from kechuang.commons.registers.controls import TABLE_LINES, controls_of, masked_controls
+from kechuang.commons.registers.controls import (
+    LINED,
+    columns_of,
+    controls_of,
+    line_count,
+    masked_controls,
+)
 from kechuang.commons.registers.definitions import Field, Move, RegisterPiece
 from kechuang.commons.registers.models import Record
 from kechuang.commons.registers.needing import fields_at
 from kechuang.commons.registers.queries import names_in
-from kechuang.commons.registers.values import as_number
 from kechuang.commons.ui.forms import IdempotentForm
 
 
@@ -49,13 +54,14 @@ class RecordForm(IdempotentForm, forms.Form):
         self.dress()
 
     def blocks(self) -> Iterator[tuple[Field | None, list[Any]]]:
-        """(a table field, its lines of controls) or (None, one control), in the order of the definition."""
+        """(a field written in lines, their controls) or (None, one control), in the order of the definition."""
         for field in self.register.fields:
-            if field.type != "table":
+            if field.type not in LINED:
                 yield from ((None, [self[name]]) for name in self.fields if name.split(".")[0] == field.code)
                 continue
-            lines = range(_lines(field, self.stored))
-            yield field, [[self[f"{field.code}.{line}.{c.code}"] for c in field.columns] for line in lines]
+            columns, lines = columns_of(field), range(line_count(field, self.stored.get(field.code)))
+            shown = field.model_copy(update={"columns": columns})
+            yield shown, [[self[f"{field.code}.{line}.{c.code}"] for c in columns] for line in lines]
             if (clear := f"{field.code}.clear") in self.fields:
                 yield None, [self[clear]]
 
@@ -64,26 +70,27 @@ class RecordForm(IdempotentForm, forms.Form):
         cleaned = self.cleaned_data
         found: dict[str, Any] = {}
         for field in self.register.fields:
-            if field.type == "table":
-                found[field.code] = [
+            if field.type in LINED:
+                lines = [
                     {
                         column.code: cleaned.get(f"{field.code}.{line}.{column.code}")
-                        for column in field.columns
+                        for column in columns_of(field)
                     }
-                    for line in range(_lines(field, self.stored))
+                    for line in range(line_count(field, self.stored.get(field.code)))
                 ]
-            elif field.type == "yearly":
-                year = cleaned.get(f"{field.code}.year")
-                kept = dict(self.stored.get(field.code) or {})
-                texts = {one: str(as_number(field, value)) for one, value in kept.items()}
-                if year:
-                    texts[year] = cleaned.get(f"{field.code}.value") or ""
-                found[field.code] = texts
-            elif field.type == "file":
+                found[field.code] = lines if field.type == "table" else _by_year(lines)
+            elif field.type == "file" or self._names_as_before(field):
                 found[field.code] = self.stored.get(field.code)
             else:
                 found[field.code] = given_of(field, cleaned.get(field.code))
         return found
+
+    def _names_as_before(self, field: Field) -> bool:
+        """Whether a name was left as it stood: then it means the same thing, however many are called so."""
+        if field.type not in {"party", "link"}:
+            return False
+        shown = self.fields[field.code].initial
+        return bool(shown) and self.cleaned_data.get(field.code) == shown and field.code in self.stored
 
     def kept(self) -> frozenset[str]:
         """The masked fields that were not touched, and those that lines were only added to."""
@@ -92,9 +99,7 @@ class RecordForm(IdempotentForm, forms.Form):
     def _replaced(self, field: Field) -> bool:
         if self.cleaned_data.get(f"{field.code}.clear"):
             return True
-        return field.type not in {"table", "yearly"} and bool(
-            given_of(field, self.cleaned_data.get(field.code))
-        )
+        return field.type not in LINED and bool(given_of(field, self.cleaned_data.get(field.code)))
 
     def given_files(self) -> dict[str, tuple[str, bytes]]:
         """The files handed in by field code."""
@@ -126,8 +131,9 @@ def given_of(field: Field, cleaned: Any) -> str | None:
     return cleaned or None
 
 
-def _lines(field: Field, data: dict[str, Any]) -> int:
-    return len(data.get(field.code) or []) + TABLE_LINES
+def _by_year(lines: list[dict[str, str]]) -> dict[str, str]:
+    """Values by year; a value without a year is told when it is read."""
+    return {line["year"] or "": line["value"] or "" for line in lines if line["year"] or line["value"]}
 
 
 class MoveForm(IdempotentForm, forms.Form):

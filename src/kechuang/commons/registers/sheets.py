@@ -16,6 +16,7 @@ from kechuang.commons.documents.sheets import read_sheets
 from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.registers.definitions import Field, RegisterPiece
 from kechuang.commons.registers.reading import Directory, read_record
+from kechuang.commons.registers.values import unit_of
 
 MOST_ROWS = 50_000
 SKIPPED = {"file", "table", "yearly"}
@@ -54,8 +55,8 @@ def _hint(field: Field) -> str:
         words.append("、".join(option.label for option in field.options))
     if field.type == "date":
         words.append("2019-10-15")
-    if field.unit:
-        words.append(_("单位：%(unit)s") % {"unit": field.unit})
+    if unit := unit_of(field):
+        words.append(_("单位：%(unit)s") % {"unit": unit})
     if field.help:
         words.append(field.help)
     return "\n".join(words)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
@@ -11,15 +12,19 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kechuang.commons.access.fieldclasses import masked
+from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.parties.models import Region
 from kechuang.commons.registers.definitions import Field, PublicView, RegisterPiece
+from kechuang.commons.registers.dues import DueLine, due_lines
 from kechuang.commons.registers.models import Record
 from kechuang.commons.registers.queries import named_so, names_in, records_of
-from kechuang.commons.registers.values import as_number, words_of
+from kechuang.commons.registers.values import as_number, unit_of, words_of
 from kechuang.commons.ui import marks
 from kechuang.commons.ui.lists import (
     ChoiceFilter,
@@ -120,6 +125,8 @@ def _columns(
                 yield Column(f"f_{field.code}", field.label, value=partial(name_of, field), optional=optional)
             else:
                 yield _column(field, keys.get(field.code), optional=optional)
+    if register.dues:
+        yield _due_column(register)
     yield Column(
         "state",
         _("状态"),
@@ -132,11 +139,41 @@ def _columns(
     yield Column("demo", _("演示数据"), kind="yes_no", optional=True)
 
 
+def _due_column(register: RegisterPiece) -> Column:
+    """What falls due first, with its light; told in words where it is exported."""
+
+    def first(record: Record) -> DueLine | None:
+        return next(iter(due_lines(register, [record], clock.today())), None)
+
+    def words(record: Record) -> str:
+        line = first(record)
+        return f"{line.day.isoformat()} {line.what}" if line else ""
+
+    def cell(record: Record) -> SafeString | str:
+        line = first(record)
+        if line is None:
+            return "—"
+        return format_html(
+            '{} <span class="kc-d">{}</span><br><small>{}</small>',
+            marks.light(line.light.colour),
+            line.day.isoformat(),
+            line.what,
+        )
+
+    return Column("due", _("到期事项"), value=words, cell=cell)
+
+
 def _column(field: Field, slot: str | None, *, optional: bool) -> Column:
-    label = (
-        f"{field.label}（{field.unit}）" if field.unit and field.type in {"number", "money"} else field.label
-    )
+    unit = unit_of(field)
+    label = f"{field.label}（{unit}）" if unit and field.type in {"number", "money"} else field.label
     sort: Any = slot or ()
+    if field.type == "date":
+
+        def day(record: Record, field: Field = field) -> dt.date | None:
+            stored = record.data.get(field.code)
+            return dt.date.fromisoformat(stored) if stored else None
+
+        return Column(f"f_{field.code}", label, value=day, kind="date", sort=sort, optional=optional)
     if field.type in {"number", "money"}:
 
         def number(record: Record, field: Field = field) -> Any:

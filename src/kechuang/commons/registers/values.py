@@ -126,6 +126,11 @@ def as_number(field: Field, stored: int) -> Decimal:
     return Decimal(stored).scaleb(-places_of(field))
 
 
+def unit_of(field: Field) -> str:
+    """What its numbers are counted in; money is in yuan unless said otherwise."""
+    return _("元") if field.type == "money" and not field.unit else field.unit
+
+
 def words_of(  # noqa: C901, PLR0911 -- one line a type
     field: Field, stored: Any, names: Mapping[tuple[str, str], str] | None = None
 ) -> str:
@@ -134,8 +139,7 @@ def words_of(  # noqa: C901, PLR0911 -- one line a type
         return ""
     match field.type:
         case "number" | "money":
-            unit = _("元") if field.type == "money" and not field.unit else field.unit
-            return f"{as_number(field, stored):,f}{unit}"
+            return f"{as_number(field, stored):,f}{unit_of(field)}"
         case "yes_no":
             return _("是") if stored else _("否")
         case "choice":

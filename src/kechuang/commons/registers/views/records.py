@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy
 
 from kechuang.commons.access.grants import holds
@@ -22,6 +23,7 @@ from kechuang.commons.access.guards import guarded
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.journal import history_of
+from kechuang.commons.kernel.models import Entry
 from kechuang.commons.kernel.refs import Ref, resolve_many
 from kechuang.commons.kernel.verbs import verb_words
 from kechuang.commons.parties.models import Unit
@@ -58,7 +60,9 @@ from kechuang.commons.slots.queries import sessions_of
 from kechuang.commons.slots.tables import state_of
 from kechuang.commons.ui.lists import list_response
 
-BOARD_CARDS, MOST_DUE, NAME, AHEAD = 50, 300, 14, dt.timedelta(366)
+BOARD_CARDS, MOST_DUE, AHEAD = 50, 300, dt.timedelta(366)
+NAME, IN_MIDDLE = 15, 11
+"""Characters that a name beside, and the one in the middle, have room for."""
 TYPES = {"parties.organization": "party", "parties.unit": "unit", "parties.region": "region"}
 TYPES |= {"registers.record": "link", "documents.document": "file"}
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -72,15 +76,22 @@ SIDES = {
 
 @guarded("registers.view_record")
 def register_list(request: HttpRequest) -> HttpResponse:
-    """Every register by group, with how many records it has (台账目录)."""
-    known = registers()
+    """Every register by group, in the order of the plan's tasks, with who keeps it and its records (台账目录)."""
     counts = dict(Record.objects.values_list("register").annotate(n=Count("pk")).order_by())
-    groups: dict[str, list[tuple[RegisterPiece, int]]] = defaultdict(list)
-    for piece in known.values():
-        groups[piece.group].append((piece, counts.get(piece.code, 0)))
+    offices = dict(Unit.objects.values_list("code", "short_name"))
+    groups: dict[str, list[tuple[RegisterPiece, str, int]]] = defaultdict(list)
+    for piece in sorted(registers().values(), key=_place_in_plan):
+        groups[piece.group].append((piece, offices.get(piece.office or "", ""), counts.get(piece.code, 0)))
     actor = request.actor  # type: ignore[attr-defined]
-    context = {"groups": sorted(groups.items()), "may_define": holds(actor, "registers.define_register")}
+    named = sorted(groups.items(), key=lambda group: not group[0])  # those without a group stand last
+    context = {"groups": named, "may_define": holds(actor, "registers.define_register")}
     return render(request, "registers/register_list.html", context)
+
+
+def _place_in_plan(piece: RegisterPiece) -> tuple[bool, int, str]:
+    """By the number of the task it serves; what serves none stands last."""
+    number = int(piece.task) if piece.task.isdigit() else 0
+    return not number, number, piece.name
 
 
 @guarded("registers.view_record")
@@ -170,7 +181,7 @@ def record_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "record": record,
         "state": piece.state(record.state),
         "fields": [
-            (field, words)
+            (field, words, [shown[link.ref] for link in record.links.all() if link.field == field.code])
             for field, words in shown_fields(piece, record, names=names)
             if field.code not in {figure.field.code for figure in yearly}
         ],
@@ -199,7 +210,7 @@ def record_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "near": [(one, shown[one.ref]) for one in near],
         "sprouts": _sprouts(piece, record, known, actor) if holds(actor, KEEP) else [],
         "graph": _graph(record, [(one, shown[one.ref].title) for one in near[:12]]),
-        "history": [(entry, verb_words(entry.verb)) for entry in history_of(Ref.of(record))[:20]],
+        "history": [(entry, _told(piece, entry)) for entry in history_of(Ref.of(record))[:20]],
         "may_keep": keep,
         "may_unmask": holds(actor, SENSITIVE),
         "may_erase": can_head_record(record, actor) and _has_sensitive(piece, record),
@@ -217,6 +228,14 @@ def record_page(request: HttpRequest, pk: int) -> HttpResponse:
     data = record_word(register_of(record.register), record, clock.today())
     name = content_disposition_header(True, f"{record.title}.docx") or ""
     return HttpResponse(data, content_type=WORD, headers={"Content-Disposition": name})
+
+
+def _told(piece: RegisterPiece, entry: Entry) -> str:
+    """What was done; of a move, from which state to which."""
+    words, data = verb_words(entry.verb), entry.data
+    if data.get("before") and data.get("to"):
+        return f"{words}：{piece.state(data['before']).label} → {piece.state(data['to']).label}"
+    return words
 
 
 def _sessions(record: Record) -> list[tuple[Session, tuple[str, str]]]:
@@ -271,12 +290,20 @@ def _graph(record: Record, near: list[tuple[Any, str]]) -> dict[str, Any] | None
         return None
     points = [
         {
-            "title": title[:NAME],
-            "x": 210 if place % 2 == 0 else 430,
+            "title": Truncator(title).chars(NAME),
+            "x": 214 if place % 2 == 0 else 426,
+            "edge": 232 if place % 2 == 0 else 408,
             "y": 24 + (place // 2) * 34,
             "left": place % 2 == 0,
         }
         for place, (_one, title) in enumerate(near)
     ]
     height = 14 + 34 * ((len(near) + 1) // 2)
-    return {"title": record.title[: NAME // 2], "points": points, "height": height, "middle": height // 2 + 4}
+    middle = height // 2
+    return {
+        "title": Truncator(record.title).chars(IN_MIDDLE),
+        "points": points,
+        "height": height,
+        "middle": middle,
+        "top": middle - 15,
+    }
