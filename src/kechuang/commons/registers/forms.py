@@ -131,7 +131,7 @@ def given_of(field: Field, cleaned: Any) -> str | None:
     return cleaned or None
 
 
-def _by_year(lines: list[dict[str, str]]) -> dict[str, str]:
+def _by_year(lines: list[dict[str, Any]]) -> dict[str, str]:
     """Values by year; a value without a year is told when it is read."""
     return {line["year"] or "": line["value"] or "" for line in lines if line["year"] or line["value"]}
 
