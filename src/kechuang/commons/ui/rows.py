@@ -90,12 +90,20 @@ class QueryRows:
     def cut(self, start: int, stop: int, count: int = 0) -> list[Any]:
         """One query, and what the queryset prefetches.
 
-        Sorted and skipped are keys alone: what stands beside them (joins, texts) is read of the page's rows only.
+        Far from the start, or sorted by what stands beside the rows, the keys alone are sorted and skipped; the rest
+        is read of the page's rows only.
         """
+        if start < FAR and not self._sorted_by_others():
+            return list(self.queryset[start:stop])
         keys = self.queryset.values("pk")
         nearer_end = start >= FAR and count - stop < start <= count
         page = keys.reverse()[max(0, count - stop) : count - start] if nearer_end else keys[start:stop]
         return list(self.queryset.filter(pk__in=page))
+
+    def _sorted_by_others(self) -> bool:
+        """Whether the order needs another table."""
+        order = (getattr(each, "expression", each) for each in self.queryset.query.order_by)
+        return any("__" in str(getattr(each, "name", each)) for each in order)
 
     def stream(self) -> Iterator[Any]:
         """In pieces, each with what the queryset prefetches."""
