@@ -13,6 +13,7 @@ import docx
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
+from docx.shared import Pt
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
@@ -22,7 +23,7 @@ from kechuang.commons.papers.layout import column_shares, signature_indents, wid
 from kechuang.commons.papers.letterhead import Letterhead
 from kechuang.commons.papers.markup import Value, flat, parsed, plain_text
 from kechuang.commons.papers.reading import read_word
-from kechuang.commons.papers.typesetting import as_pdf
+from kechuang.commons.papers.typesetting import as_pdf, fitted
 from kechuang.commons.papers.word import as_word
 from kechuang.commons.papers.workbook import as_workbook
 
@@ -188,6 +189,36 @@ def test_reworded_sentence_around_an_unchanged_value_is_no_difference_of_data():
     assert compare(BLOCKS, returned.text, returned.controls).differing == []
 
 
+@pytest.mark.parametrize(
+    "treated", [lambda data: data, without_controls], ids=["controls kept", "controls dropped"]
+)
+@pytest.mark.parametrize(
+    ("beside", "code", "ours", "theirs"),
+    [
+        ({"家，研发投入强度": "0家，研发投入强度"}, "n", "1,836", "1,8360"),
+        ({"家，研发投入强度": "万家，研发投入强度"}, "n", "1,836", "1,836万"),
+        ({"家，研发投入强度": ".5家，研发投入强度"}, "n", "1,836", "1,836.5"),
+        ({"全市高新技术企业": "全市高新技术企业2"}, "n", "1,836", "21,836"),
+        ({"家，研发投入强度": "家，研发投入强度-"}, "rate", "2.64%", "-2.64%"),
+    ],
+)
+def test_figure_that_grew_at_its_edge_is_marked(treated, beside, code, ours, theirs):
+    returned = read_word(treated(retouched(as_word(HEAD, BLOCKS), **beside)))
+    found = compare(BLOCKS, returned.text, returned.controls)
+    assert [(one.code, one.ours, one.theirs) for one in found.differing] == [(code, ours, theirs)]
+
+
+def test_unit_taken_from_behind_a_figure_is_marked():
+    blocks = parsed("投入{n}万元。\n", VALUES)
+    found = compare(blocks, "投入1,836元。", {"n": ["1,836"]})
+    assert [(one.ours, one.theirs) for one in found.differing] == [("1,836万", "1,836")]
+
+
+def test_comma_after_a_figure_is_no_difference_of_data():
+    found = compare(parsed("现有{n}，其中\n", VALUES), "现有1,836。其中", {})
+    assert found.differing == []
+
+
 def test_deleted_value_is_told_as_gone():
     data = retouched(as_word(HEAD, BLOCKS), **{"2.64%": ""})
     returned = read_word(data)
@@ -203,6 +234,31 @@ def test_pdf_holds_the_text_and_embeds_its_fonts():
     assert "演科〔2019〕1号" in text
     fonts = [font.get_object()["/BaseFont"] for font in reader.pages[0]["/Resources"]["/Font"].values()]
     assert {font.split("+")[-1].split("-")[0] for font in fonts} == {"NotoSerifSC", "NotoSansSC"}
+
+
+def test_pdf_has_the_signature_on_the_right():
+    page = PdfReader(io.BytesIO(as_pdf(HEAD, BLOCKS))).pages[0]
+    places: dict[str, float] = {}
+    page.extract_text(visitor_text=lambda text, at, _m, _f, _s: places.setdefault(text.strip(), at[4]))
+    middle = float(page.mediabox.width) / 2
+    assert next(at for text, at in places.items() if text.startswith("2019 年")) > middle
+
+
+def test_paper_of_one_page_takes_the_largest_type_that_fits():
+    plain = replace(HEAD, number="", check_address="")
+    short, long = parsed("一段。\n" * 4, {}), parsed("一段。\n" * 30, {})
+    brief = replace(plain, one_page=True)
+    assert [fitted(brief, blocks).scale for blocks in (short, long)] == [1.0, 0.625]
+    assert fitted(plain, long) == plain
+    pages = [len(PdfReader(io.BytesIO(as_pdf(head, long))).pages) for head in (plain, fitted(brief, long))]
+    assert pages == [2, 1]
+
+
+def test_word_of_one_page_has_the_type_of_its_pdf():
+    document = docx.Document(io.BytesIO(as_word(replace(HEAD, scale=0.75), BLOCKS)))
+    body = next(one for one in document.paragraphs if one.text.startswith("全市"))
+    assert (body.runs[0].font.size, body.paragraph_format.first_line_indent) == (Pt(12), Pt(24))
+    assert body.paragraph_format.line_spacing == pytest.approx(Pt(28.95 * 0.75), rel=0.001)
 
 
 def test_pdf_reads_nothing_in_a_text_as_typst():

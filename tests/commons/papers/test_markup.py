@@ -14,6 +14,7 @@ from kechuang.commons.papers.markup import (
     Slot,
     Table,
     Value,
+    cells_of,
     flat,
     parsed,
     plain_text,
@@ -68,6 +69,16 @@ def test_fault_names_its_line(text, line, what):
     with pytest.raises(MarkupFault) as told:
         parsed(text, VALUES)
     assert (told.value.line, told.value.what) == (line, what)
+
+
+def test_table_without_rows_says_so():
+    [table] = parsed("@table none: 事项={title}; 时限={due}", {})
+    assert table == Table(("事项", "时限"), ((("—",), ()),))
+
+
+def test_slots_of_a_table_are_known_by_column_and_row():
+    blocks = parsed("{tasks.0.title}\n@table tasks: 序号={no}; 任务={title}", VALUES)
+    assert cells_of(blocks)["tasks.1.title"] == ("任务", 2)
 
 
 def test_slots_and_plain_text_follow_the_reading_order():

@@ -29,10 +29,10 @@ from kechuang.commons.papers.permissions import (
     can_sign_paper,
 )
 from kechuang.commons.papers.pieces import PaperTemplatePiece
-from kechuang.commons.papers.queries import blocks_of, digest_of, letterhead_of, template
+from kechuang.commons.papers.queries import blocks_of, digest_of, labels_of, letterhead_of, template
 from kechuang.commons.papers.reading import read_word
 from kechuang.commons.papers.sources import sources
-from kechuang.commons.papers.typesetting import as_pdf
+from kechuang.commons.papers.typesetting import as_pdf, fitted
 from kechuang.commons.papers.word import as_word
 from kechuang.commons.parties.models import Unit
 
@@ -190,7 +190,7 @@ def issue_paper(paper: Paper, actor: Actor) -> Paper:
     if piece.numbering:
         [paper.number] = next_number(piece.code, piece.numbering, paper.issued_on.year)
     paper.sha256, paper.state = digest_of(paper), State.ISSUED
-    head, about = letterhead_of(paper), Ref.of(paper)
+    head, about = fitted(letterhead_of(paper), blocks), Ref.of(paper)
     name = f"{paper.number or ''}{paper.title}"
     paper.word = store_document(None, actor, name=f"{name}.docx", data=as_word(head, blocks), about=about)
     paper.pdf = store_document(None, actor, name=f"{name}.pdf", data=as_pdf(head, blocks), about=about)
@@ -226,8 +226,8 @@ def return_word(paper: Paper, actor: Actor, *, name: str, data: bytes) -> Return
     if paper.state not in {State.SIGNING, State.ISSUED}:
         raise Problem(_("核稿、会签完成后才能回传定稿。"), remedy=_("请先办完前面的步骤。"))
     returned, blocks = read_word(data), blocks_of(paper)
+    labels = labels_of(paper, blocks)
     found = compare(blocks, returned.text, returned.controls, title=paper.title)
-    labels = paper.shown_values
     document = store_document(None, actor, name=name, data=data, about=Ref.of(paper))
     made = ReturnedWord.objects.create(
         paper=paper,
@@ -237,7 +237,7 @@ def return_word(paper: Paper, actor: Actor, *, name: str, data: bytes) -> Return
         slots=[
             {
                 "code": one.code,
-                "label": labels[one.code].label,
+                "label": labels.get(one.code, ""),
                 "ours": one.ours,
                 "theirs": one.theirs,
                 "fate": one.fate,

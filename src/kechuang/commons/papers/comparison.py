@@ -2,11 +2,13 @@
 """Which values differ in a Word that came back (定稿回传比对). Pure.
 
 A slot is found by its content control; where an office program has dropped the controls, by the place of its text.
+A figure that grew at its edge, inside the control or typed right beside it (2 to 20), has changed as well.
 Lines are set against lines first and signs within changed lines, so that a long text costs little.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +21,8 @@ from kechuang.commons.papers.markup import Block, Slot, plain_text, texts_of
 Fate = Literal["same", "differs", "gone"]
 Segment = tuple[str, str]
 MOST_PAIRS = 4_000_000  # of signs set against each other at once: about a second
+_BEFORE = re.compile(r"(?:\d[\d.．,，]*|[-−－])$")
+_AFTER = re.compile(r"^(?:[.．,，]?\d)*[%％‰万亿]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,14 @@ def compare(
         kept = controls.get(slot.code, ())
         place = used[slot.code]
         used[slot.code] += 1
-        theirs = kept[place] if place < len(kept) else _at(opcodes, text, start, end)
-        fate: Fate = "same" if _bare(theirs) == _bare(slot.text) else "differs" if theirs.strip() else "gone"
-        found.append(Difference(slot.code, slot.text, theirs.strip(), fate))
+        standing, spot = _at(opcodes, text, start, end)
+        theirs, mine = kept[place] if place < len(kept) else standing, slot.text
+        if spot is not None and _bare(theirs) == _bare(standing) == _bare(mine):
+            beside, wanted = _beside(text, *spot, theirs), _beside(ours, start, end, mine)
+            if beside != wanted:
+                theirs, mine = theirs.join(beside), mine.join(wanted)
+        fate: Fate = "same" if _bare(theirs) == _bare(mine) else "differs" if theirs.strip() else "gone"
+        found.append(Difference(slot.code, mine, theirs.strip(), fate))
     return Comparison(tuple(found), tuple(_segments(opcodes, ours, text)))
 
 
@@ -97,19 +106,27 @@ def _opcodes(ours: str, text: str) -> Iterator[Opcode]:
         yield from ((one, a1 + c, a1 + d, b1 + e, b1 + f) for one, c, d, e, f in signs.get_opcodes())
 
 
-def _at(opcodes: Opcodes, text: str, start: int, end: int) -> str:
-    """What stands in the returned text where [start, end) stood in ours."""
-    pieces = []
+def _at(opcodes: Opcodes, text: str, start: int, end: int) -> tuple[str, tuple[int, int] | None]:
+    """What stands in the returned text where [start, end) stood in ours, and from where to where; nowhere: None."""
+    places = []
     for op, a, b, c, d in opcodes:
         if op == "insert":
             if start < a < end:
-                pieces.append(text[c:d])
+                places.append((c, d))
         elif a < end and b > start:
             if op == "equal":
-                pieces.append(text[c + max(start - a, 0) : c + min(end, b) - a])
+                places.append((c + max(start - a, 0), c + min(end, b) - a))
             elif op == "replace":
-                pieces.append(text[c:d])
-    return "".join(pieces)
+                places.append((c, d))
+    standing = "".join(text[begin:over] for begin, over in places)
+    return standing, (places[0][0], places[-1][1]) if places else None
+
+
+def _beside(text: str, start: int, end: int, figure: str) -> tuple[str, str]:
+    """What belongs to the figure at [start, end) and stands right before and after it: digits, a sign, a unit."""
+    before = _BEFORE.search(text[max(0, start - 20) : start]) if figure[:1].isdigit() else None
+    after = _AFTER.search(text[end : end + 20]) if figure[-1:].isdigit() else None
+    return before[0] if before else "", after[0] if after else ""
 
 
 def _segments(opcodes: Opcodes, ours: str, text: str) -> Iterator[Segment]:

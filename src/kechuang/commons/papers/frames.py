@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from docx.document import Document as Docx
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Length, Pt, RGBColor
 
 from kechuang.commons.papers.fonts import BODY, DIGITS, TITLE
 from kechuang.commons.papers.layout import signature_indents
 from kechuang.commons.papers.letterhead import Letterhead
-from kechuang.commons.papers.lines import CENTER, FRAME, RIGHT, fill, line, room_of
+from kechuang.commons.papers.lines import CENTER, FRAME, RIGHT, SIZE, fill, line, room_of
 
 RED = RGBColor(0xC0, 0x00, 0x00)
 
@@ -58,12 +58,13 @@ def add_mark(word: Docx, head: Letterhead) -> None:
 
 def add_signature(word: Docx, head: Letterhead) -> None:
     """One line below the text: the issuer, and the date (7.3.5.3)."""
-    line(word, (), BODY, frame=True)
+    size = Length(int(SIZE * head.scale))
+    line(word, (), BODY, size=size, frame=True)
     texts = (head.issuer, head.date)
     for text, indent in zip(texts, signature_indents(*texts) if all(texts) else (2.0, 2.0), strict=True):
         if text:
-            made = line(word, (text,), BODY, align=RIGHT, frame=True).paragraph_format
-            made.right_indent, made.keep_together = Pt(16 * indent), True
+            made = line(word, (text,), BODY, size=size, align=RIGHT, frame=True).paragraph_format
+            made.right_indent, made.keep_together = Length(int(size * indent)), True
 
 
 def add_check(word: Docx, head: Letterhead) -> None:
@@ -72,7 +73,7 @@ def add_check(word: Docx, head: Letterhead) -> None:
     segno.make(head.check_address, error="m").save(picture, kind="png", scale=6, border=1)
     picture.seek(0)
     code = word.add_paragraph(style=FRAME)
-    code.paragraph_format.space_before, code.paragraph_format.space_after = Pt(12), Pt(0)
+    code.paragraph_format.space_before, code.paragraph_format.space_after = Pt(12 * head.scale), Pt(0)
     code.paragraph_format.keep_with_next = True
     code.add_run().add_picture(picture, width=Cm(2))
     told = _("核验地址：%(address)s") % {"address": head.check_address}

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 class Letterhead:
     """What stands around the body: who issues it, the number, title, date, the address of the check page, the digest.
 
-    ``wide``: the sheet lies on its side.
+    ``wide``: the sheet lies on its side. ``one_page``: in smaller type, if need be (``typesetting.fitted``).
+    ``scale``: its type against that of the standard.
     """
 
     issuer: str
@@ -20,3 +21,5 @@ class Letterhead:
     check_address: str = ""
     digest: str = ""
     wide: bool = False
+    one_page: bool = False
+    scale: float = 1.0

@@ -21,7 +21,7 @@ from kechuang.commons.papers.layout import column_shares, size_of
 from kechuang.commons.papers.markup import Run, Slot, Table
 
 TAG, FRAME, CELL = "kc:", "Kechuang frame", "Kechuang cell"
-LINE, SIZE = Pt(28.95), Pt(16)
+LINE, SIZE, LEAST = Pt(28.95), Pt(16), 0.7  # the least scale of a table, smaller than the text already
 CENTER, RIGHT, BOTH = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.JUSTIFY
 
 
@@ -44,7 +44,8 @@ def line(
     """A paragraph of official line distance; ``frame``: it stands around the text."""
     paragraph = word.add_paragraph(style=FRAME if frame else None)
     shape = paragraph.paragraph_format
-    shape.line_spacing, shape.space_after, shape.alignment = max(LINE, Pt(size.pt * 1.5)), Pt(0), align
+    pitch = max(LINE, Pt(size.pt * 1.5)) if size >= SIZE else Length(int(LINE * size / SIZE))
+    shape.line_spacing, shape.space_after, shape.alignment = pitch, Pt(0), align
     fill(paragraph, runs, font, size, bold=bold)
     return paragraph
 
@@ -74,9 +75,9 @@ def _control(element: Any, code: str) -> None:
     control.extend((properties, content))
 
 
-def table(word: Docx, block: Table) -> None:
+def table(word: Docx, block: Table, scale: float = 1.0) -> None:
     """As wide as the text; a column is as wide as what stands in it asks; rows are not torn, the head is repeated."""
-    room, size = room_of(word), Pt(size_of(block))
+    room, size = room_of(word), Pt(size_of(block) * max(scale, LEAST))
     made = word.add_table(rows=1, cols=len(block.labels))
     made.style, made.alignment, made.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
     wide = word.sections[0].orientation == WD_ORIENT.LANDSCAPE

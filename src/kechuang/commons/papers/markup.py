@@ -3,7 +3,7 @@
 
     # heading        ## heading below it        anything else: a paragraph
     @each tasks: {number}. {title}               one paragraph a row; written out when the paper is drafted
-    @table tasks: 序号={number}; 任务={title}     a table, one line a row
+    @table tasks: 序号={number}; 任务={title}     a table, one line a row; without rows, one line that says so
 
 A list ``tasks`` of two rows is the values ``tasks.0.number``, ``tasks.0.title``, ``tasks.1.number`` …
 """
@@ -144,7 +144,20 @@ def _table(number: int, name: str, columns: str, values: Mapping[str, Value]) ->
         tuple(_runs(number, cell, values, f"{name}.{place}.") for cell in cells)
         for place in range(rows_of(values, name))
     ]
-    return Table(labels, tuple(rows))
+    return Table(labels, tuple(rows) or ((("—",), *[()] * (len(labels) - 1)),))
+
+
+def cells_of(blocks: Sequence[Block]) -> dict[str, tuple[str, int]]:
+    """Of every slot in a table: the label of its column, the number of its row."""
+    return {
+        run.code: (label, number)
+        for block in blocks
+        if isinstance(block, Table)
+        for number, row in enumerate(block.rows, 1)
+        for label, runs in zip(block.labels, row, strict=True)
+        for run in runs
+        if isinstance(run, Slot)
+    }
 
 
 def texts_of(block: Block) -> Iterator[tuple[Run, ...]]:

@@ -16,6 +16,7 @@ class PaperTemplatePiece(Piece):
     empty: the paper carries no number. ``about`` is the kind of record it is about ("parties.organization"), empty for
     a paper of the whole bureau. ``body`` is written in the markup of ``papers/markup.py``; title and body may use every
     value it is given. ``as_of``: its values can be those of an earlier day. ``wide``: the sheet lies on its side.
+    ``one_page``: its type is set smaller, as far as it can be read, until it stands on one page (一页纸).
     """
 
     name: Filled
@@ -24,5 +25,6 @@ class PaperTemplatePiece(Piece):
     numbering: str = ""
     as_of: Truth = False
     wide: Truth = False
+    one_page: Truth = False
     title: Filled
     body: Filled

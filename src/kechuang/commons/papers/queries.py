@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.papers.letterhead import Letterhead
-from kechuang.commons.papers.markup import Block, MarkupFault, parsed
+from kechuang.commons.papers.markup import Block, MarkupFault, cells_of, parsed
 from kechuang.commons.papers.models import Countersign, Paper
 from kechuang.commons.papers.pieces import PaperTemplatePiece
 from kechuang.commons.parties.models import Unit
@@ -69,6 +70,15 @@ def blocks_of(paper: Paper) -> list[Block]:
         ) from None
 
 
+def labels_of(paper: Paper, blocks: Sequence[Block]) -> dict[str, str]:
+    """What each value is: as its source calls it, else by the column and row of the table it stands in."""
+    cells = {
+        code: _("%(column)s（第 %(row)s 行）") % {"column": column, "row": row}
+        for code, (column, row) in cells_of(blocks).items()
+    }
+    return cells | {code: value.label for code, value in paper.shown_values.items() if value.label}
+
+
 def digest_of(paper: Paper) -> str:
     """The SHA-256 that the check page shows: number, title, day of issue, text and values."""
     content = [paper.number, paper.title, str(paper.issued_on), paper.text, paper.values]
@@ -87,4 +97,5 @@ def letterhead_of(paper: Paper) -> Letterhead:
         address if paper.issued_on else "",
         paper.sha256,
         wide=paper.wide,
+        one_page=paper.template in (known := templates()) and known[paper.template].one_page,
     )

@@ -7,18 +7,22 @@ import functools
 import io
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pylopdf_fonts_zh_cn
 import segno
 import typst
+from pypdf import PdfReader
 
 from kechuang.commons.papers.layout import column_shares, signature_indents, size_of
 from kechuang.commons.papers.letterhead import Letterhead
 from kechuang.commons.papers.markup import Block, Heading, Table, shown
 
 SHEET = Path(__file__).with_name("paper.typ")
+SCALES = tuple(points / 16 for points in range(16, 8, -1))
+"""From 三号 (16 points) as the standard has it down to 小五 (9), the smallest that people read."""
 
 
 @functools.cache
@@ -26,6 +30,17 @@ def _fonts() -> Any:
     return typst.Fonts(
         font_paths=[str(Path(pylopdf_fonts_zh_cn.__file__).parent)], include_system_fonts=False
     )
+
+
+def fitted(head: Letterhead, blocks: Sequence[Block]) -> Letterhead:
+    """With the largest type in which a paper of one page (一页纸) stands on one; others as they are."""
+    if not head.one_page:
+        return head
+    for scale in SCALES:
+        head = replace(head, scale=scale)
+        if len(PdfReader(io.BytesIO(as_pdf(head, blocks))).pages) == 1:
+            break
+    return head
 
 
 def as_pdf(head: Letterhead, blocks: Sequence[Block]) -> bytes:
@@ -38,6 +53,7 @@ def as_pdf(head: Letterhead, blocks: Sequence[Block]) -> bytes:
         "address": head.check_address,
         "digest": head.digest,
         "wide": head.wide,
+        "scale": head.scale,
         "indents": signature_indents(head.issuer, head.date) if head.issuer and head.date else (2, 2),
         "blocks": [_told(block, wide=head.wide) for block in blocks],
     }

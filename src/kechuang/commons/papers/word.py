@@ -18,7 +18,7 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Length, Pt
 
 from kechuang.commons.papers.fonts import BODY, HEAD, TITLE, name_free_fonts
 from kechuang.commons.papers.frames import add_check, add_mark, add_page_numbers, add_signature
@@ -29,19 +29,19 @@ from kechuang.commons.papers.markup import Block, Heading, Table
 
 def as_word(head: Letterhead, blocks: Sequence[Block]) -> bytes:
     """The file. Margins, type sizes and line distance as GB/T 9704-2012 has them (22 lines a page, 28 signs a line)."""
-    word = docx.Document()
+    word, size = docx.Document(), Length(int(SIZE * head.scale))
     _page(word, head)
     if head.number:
         add_mark(word, head)
-    line(word, (head.title,), TITLE, size=Pt(22), align=CENTER)
-    line(word, (), BODY, frame=True)
+    line(word, (head.title,), TITLE, size=Pt(22 * max(head.scale, 0.75)), align=CENTER)
+    line(word, (), BODY, size=size, frame=True)
     for block in blocks:
         if isinstance(block, Table):
-            table(word, block)
+            table(word, block, head.scale)
         else:
             level = block.level if isinstance(block, Heading) else 0
-            made = line(word, block.runs, HEAD if level == 1 else BODY, bold=level > 1, align=BOTH)
-            made.paragraph_format.first_line_indent = SIZE * 2
+            made = line(word, block.runs, HEAD if level == 1 else BODY, size=size, bold=level > 1, align=BOTH)
+            made.paragraph_format.first_line_indent = size * 2
             made.paragraph_format.keep_with_next = bool(level)
     add_signature(word, head)
     if head.check_address:
@@ -61,7 +61,7 @@ def _page(word: Docx, head: Letterhead) -> None:
     section.page_width, section.page_height = size
     section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = margins
     style: Any = word.styles["Normal"]
-    style.font.name, style.font.size = BODY, SIZE
+    style.font.name, style.font.size = BODY, Length(int(SIZE * head.scale))
     style.element.rPr.rFonts.set(qn("w:eastAsia"), BODY)
     narrower = OxmlElement("w:spacing")  # 28 signs of 16 points are a little wider than 156 mm
     narrower.set(qn("w:val"), "-5")

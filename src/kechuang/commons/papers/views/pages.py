@@ -31,13 +31,14 @@ from kechuang.commons.papers.permissions import (
 from kechuang.commons.papers.queries import (
     blocks_of,
     bureau_name,
+    labels_of,
     letterhead_of,
     papers_about,
     templates,
     whole_papers,
 )
 from kechuang.commons.papers.tables import TONES, PaperList
-from kechuang.commons.papers.typesetting import as_pdf
+from kechuang.commons.papers.typesetting import as_pdf, fitted
 from kechuang.commons.papers.word import as_word
 from kechuang.commons.papers.workbook import as_workbook
 from kechuang.commons.ui.forms import ActionForm
@@ -104,7 +105,7 @@ def paper_detail(request: HttpRequest, pk: int) -> HttpResponse:
     paper = get_object_or_404(whole_papers(), pk=pk)
     actor = request.actor  # type: ignore[attr-defined]
     about = paper.about
-    context = {
+    context: dict[str, Any] = {
         "paper": paper,
         "tone": TONES[paper.state],
         "blocks": _shown_blocks(paper),
@@ -120,6 +121,7 @@ def paper_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "action": ActionForm(version=paper.version),
         "ref": Ref.of(paper),
     }
+    context["has_tables"] = any(block["kind"] == "table" for block in context["blocks"])
     return render(request, "papers/paper_detail.html", context)
 
 
@@ -168,10 +170,11 @@ def paper_edit(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("已保存。"))
             return redirect("papers:paper-detail", paper.pk)
+    labels = labels_of(paper, blocks_of(paper))
     context = {
         "form": form,
         "paper": paper,
-        "values": paper.shown_values,
+        "values": [(code, value, labels.get(code, "")) for code, value in paper.shown_values.items()],
         "action": ActionForm(version=paper.version),
     }
     return render(request, "papers/paper_edit.html", context, status=422 if form.errors else 200)
@@ -201,7 +204,8 @@ def paper_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     if kept is not None:
         data = content(kept.sha256)
     else:
-        head, blocks = letterhead_of(paper), blocks_of(paper)
+        blocks = blocks_of(paper)
+        head = fitted(letterhead_of(paper), blocks)
         data = (
             as_word(head, blocks)
             if form == "docx"
