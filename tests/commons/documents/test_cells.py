@@ -75,6 +75,21 @@ def test_a_code_is_compared_in_half_width_capitals_without_spaces() -> None:
     assert text_of("云川\x00试验\n有限公司") == "云川 试验 有限公司"
 
 
+def test_a_day_long_ago_is_read_where_such_days_are_meant() -> None:
+    assert day_of("1923-04-26", 1840) == dt.date(1923, 4, 26)
+    with pytest.raises(ValueError, match="1923"):
+        day_of("1923-04-26")
+
+
+def test_a_code_written_as_a_power_of_ten_has_lost_digits() -> None:
+    assert [lost_digits(cell) for cell in ("9.12101E+17", "９．１２Ｅ１７", "9E+17")] == [True] * 3
+    assert not any(lost_digits(cell) for cell in ("91210102MA9000001E17", "MA0E17", "", "9.5"))
+
+
+def test_the_mark_of_a_text_is_no_part_of_a_code() -> None:
+    assert plain("'91210102MA90000015") == plain("’91210102MA90000015") == "91210102MA90000015"
+
+
 def test_a_code_stored_as_a_number_has_lost_digits() -> None:
     assert lost_digits(9.19999990000000e17)
     assert not lost_digits("919999990000000001")

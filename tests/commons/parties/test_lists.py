@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+import xlsxwriter
 from django.core import serializers
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -139,6 +141,63 @@ def test_facts_that_cannot_be_read_are_named_and_left_out(clerk: Actor) -> None:
     ):
         assert words in row.problem
     assert row.data["texts"].get("founded") is None
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("9.12101E+17", "被存成了数字，末几位已丢失"),
+        (code(1)[:-1], "应为 18 位，现为 17 位"),
+        (code(1)[:-1] + "!", "校验位不符"),
+    ],
+)
+def test_a_wrong_code_is_told_with_its_reason(clerk: Actor, written: str, words: str) -> None:
+    row = read(clerk, f"云川甲有限公司,{written}").rows.get()
+    assert (row.decision, words in row.problem) == ("open", True)
+
+
+def test_a_code_behind_the_mark_of_a_text_and_a_founding_long_ago_are_read(clerk: Actor) -> None:
+    row = read(clerk, f"云川大学,'{code(1)},,,,,,,,1923年4月26日").rows.get()
+    assert (row.uscc, row.valid, row.problem) == (code(1), True, "")
+    assert row.data["texts"]["founded"] == "1923-04-26"
+
+
+def workbook(**sheets: list[list[str]]) -> bytes:
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file)
+    for name, rows in sheets.items():
+        sheet = book.add_worksheet(name)
+        for place, row in enumerate(rows):
+            sheet.write_row(place, 0, row)
+    book.close()
+    return file.getvalue()
+
+
+def test_the_sheet_with_lines_is_read_and_the_others_are_named() -> None:
+    head = ["名称", "统一社会信用代码", "备注"]
+    opened = open_list(
+        "名单.xlsx",
+        workbook(说明=[head], 和平=[head, ["云川甲有限公司", code(1), ""]], 沈河=[head, ["乙", "", ""]]),
+    )
+    assert [line.name for line in opened.rows(0)] == ["云川甲有限公司"]
+    assert opened.notes == [
+        "只读取了工作表“和平”，没有读取：说明、沈河。其中如有名单，请另存后单独上传。",
+        "未使用的列：备注。",
+    ]
+
+
+def test_text_left_in_the_field_of_another_organisation_does_not_stop_a_new_one(
+    clerk: Actor, browser_of: Callable[[Actor], Client]
+) -> None:
+    row = read(clerk, "云川甲有限公司,1").rows.get()
+    browser, address = browser_of(clerk), reverse("parties:row-settle", args=[row.pk])
+    for other in ("", "查无此司"):
+        answered = browser.post(address, {"decision": "other", "other": other, "version": 0})
+        assert answered.status_code == 422
+        assert list(answered.context["form"].errors) == ["other"]
+    assert browser.post(address, {"decision": "new", "other": "查无此司", "version": 0}).status_code == 302
+    row.refresh_from_db()
+    assert row.decision == "new"
 
 
 def test_a_list_is_taken_with_codes_roles_heads_and_statements_of_its_own(clerk: Actor, chief: Actor) -> None:

@@ -24,6 +24,7 @@ from kechuang.commons.parties.models import (
     OrganizationMerge,
     OrganizationRole,
     Qualification,
+    Region,
     Statement,
 )
 from kechuang.commons.parties.panels import Panel, Party, panels
@@ -161,6 +162,18 @@ def test_editing_renaming_recoding_and_roles_work_from_their_pages(browser_of: B
     )
     wrong = browser.post(address("organization-edit", one.pk), {"head": "没有这家"})
     assert (wrong.status_code, "没有找到" in wrong.content.decode()) == (422, True)
+
+
+def test_editing_something_else_leaves_a_region_that_is_no_longer_offered(
+    browser_of: Browser, head: Actor
+) -> None:
+    zone = Region.objects.create(code="990199", name="高新区", kind=Region.Kind.ZONE)
+    one, browser = firm("云川甲有限公司", 1, region=zone), browser_of(head)
+    page = address("organization-edit", one.pk)
+    assert f'value="{zone.pk}" selected' in text_of(browser, page)
+    assert browser.post(page, {"region": zone.pk, "address": "一号路1号"}).status_code == 302
+    one.refresh_from_db()
+    assert one.region == zone
 
 
 def test_two_entries_stand_side_by_side_with_reasons_before_they_are_merged(

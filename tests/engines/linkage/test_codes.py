@@ -44,6 +44,15 @@ def test_a_code_is_read_in_any_width_case_and_with_the_dash_of_the_old_one() -> 
     assert plain_code("80210043-3") == "802100433"
 
 
+@pytest.mark.parametrize("code", ["000000000", "000000000000000", "111111111111111"])
+def test_one_digit_throughout_is_nobodys_code(code: str) -> None:
+    assert kind_of(code) == ""
+
+
+def test_the_mark_of_a_text_is_no_part_of_a_code() -> None:
+    assert plain_code("'91210102MA90000015") == "91210102MA90000015"
+
+
 def test_the_unified_code_holds_the_old_one() -> None:
     assert contained(PUBLIC) == "802100433"
     assert is_organization_code(contained(PUBLIC))

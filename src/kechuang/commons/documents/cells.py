@@ -16,6 +16,8 @@ _DAY = re.compile(
 )
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SERIAL = re.compile(r"\d{5}(?:\.0+)?")
+_SCIENTIFIC = re.compile(r"[1-9](?:\.\d+)?[Ee]\+?(\d{1,3})")
+_QUOTES = "'‘’`"
 _YEARS = re.compile(r"([1-9]|[一二两三四五])\s*(?:年|周年)?")
 _CHINESE_YEARS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 _SPAN = re.compile(r"\s*(?:至|到|~|～|—+|--+)\s*")
@@ -34,8 +36,8 @@ def text_of(cell: Cell) -> str:
 
 
 def plain(cell: Cell) -> str:
-    """The text in half width without any space, as codes and numbers are compared."""
-    return "".join(unicodedata.normalize("NFKC", text_of(cell)).split())
+    """The text in half width without any space, as codes and numbers are compared; a leading quote is no part of it."""
+    return "".join(unicodedata.normalize("NFKC", text_of(cell)).split()).lstrip(_QUOTES)
 
 
 def code_of(cell: Cell) -> str:
@@ -44,16 +46,25 @@ def code_of(cell: Cell) -> str:
 
 
 def lost_digits(cell: Cell) -> bool:
-    """Whether a long code was stored as a number, so that its last digits are gone."""
+    """Whether a long code was stored as a number, so that its last digits are gone: a number, or 9.121E+17 in a CSV."""
+    if isinstance(cell, str):
+        return _SCIENTIFIC.fullmatch(plain(cell)) is not None
     return isinstance(cell, float | int) and not isinstance(cell, bool) and abs(cell) >= 10**15
 
 
-def day_of(cell: Cell) -> dt.date | None:
-    """The day a cell means, None where it is empty. Raises ValueError for anything else."""
+def day_of(cell: Cell, first_year: int = FIRST_YEAR) -> dt.date | None:
+    """The day a cell means, None where it is empty. Raises ValueError for anything else, and for a day too long ago."""
+    day = _day_of(cell)
+    if day is not None and not first_year <= day.year <= LAST_YEAR:
+        raise ValueError(day.isoformat())
+    return day
+
+
+def _day_of(cell: Cell) -> dt.date | None:
     if isinstance(cell, dt.datetime):
-        return _likely(cell.date())
+        return cell.date()
     if isinstance(cell, dt.date):
-        return _likely(cell)
+        return cell
     if isinstance(cell, bool | dt.time | dt.timedelta):
         raise ValueError(str(cell))  # noqa: TRY004 -- a cell of the file, not of the program
     if isinstance(cell, int | float):
@@ -63,7 +74,7 @@ def day_of(cell: Cell) -> dt.date | None:
         return None
     if found := _DAY.fullmatch(text) or _COMPACT_DAY.fullmatch(text):
         year, month, day = (int(part) for part in found.groups())
-        return _likely(dt.date(year, month, day))
+        return dt.date(year, month, day)
     if _SERIAL.fullmatch(text):
         return _of_number(float(text))
     raise ValueError(text)
@@ -76,16 +87,10 @@ def _of_number(number: float) -> dt.date:
     whole = int(number)
     if found := _COMPACT_DAY.fullmatch(str(whole)):
         year, month, day = (int(part) for part in found.groups())
-        return _likely(dt.date(year, month, day))
+        return dt.date(year, month, day)
     if not 0 < whole < 80_000:  # noqa: PLR2004 -- the year 2119
         raise ValueError(str(whole))
-    return _likely(SERIAL_ZERO + dt.timedelta(days=whole))
-
-
-def _likely(day: dt.date) -> dt.date:
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValueError(day.isoformat())
-    return day
+    return SERIAL_ZERO + dt.timedelta(days=whole)
 
 
 def span_of(cell: Cell) -> tuple[dt.date, dt.date] | None:

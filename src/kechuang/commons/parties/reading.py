@@ -23,6 +23,7 @@ from kechuang.engines.linkage.codes import (
 )
 
 MOST_ROWS, MOST_ABOVE, LONGEST = 200_000, 30, 200
+FIRST_YEAR = 1840  # of founding: universities and works are older than any certificate
 HEADINGS = Headings(
     {
         "name": (
@@ -50,6 +51,7 @@ HEADINGS = Headings(
     }
 )
 FIELDS = tuple(HEADINGS.words)
+LENGTHS = {USCC: 18, REGISTRATION: 15, ORGANIZATION: 9}
 
 
 @dataclass(slots=True)
@@ -93,22 +95,28 @@ def open_list(name: str, data: bytes) -> Sheet:
     sheets = read_sheets(name, data, most_rows=MOST_ROWS + MOST_ABOVE)
     for sheet in sheets:
         head = HEADINGS.find([line.cells for line in sheet.lines[:MOST_ABOVE]])
-        if head is not None:
-            below = sheet.lines[head.place + 1 :]
-            if not below:
-                break
-            unknown = [
-                label
-                for place, label in enumerate(head.labels)
-                if label and place not in head.columns.values()
-            ]
-            notes = [_("未使用的列：%(columns)s。") % {"columns": "、".join(unknown)}] if unknown else []
+        if head is not None and (below := sheet.lines[head.place + 1 :]):
+            notes = list(
+                _notes(
+                    head, sheet.name, [other.name for other in sheets if other is not sheet and other.lines]
+                )
+            )
             return Sheet([text_of(cell) for cell in sheet.lines[head.place].cells], notes, head, below)
     raise Problem(
         _("没有找到名单：前 20 行里需要有表头（至少有“名称”一列和代码等另一列），其下有数据行。"),
         remedy=_("请下载模板对照，或在名单第一行写上列名。"),
         field="file",
     )
+
+
+def _notes(head: Head, name: str, others: Sequence[str]) -> Iterator[str]:
+    """What of the file is not read: other sheets, columns without a meaning."""
+    if others:
+        words = {"name": name, "others": "、".join(others)}
+        yield _("只读取了工作表“%(name)s”，没有读取：%(others)s。其中如有名单，请另存后单独上传。") % words
+    used = head.columns.values()
+    if unknown := [label for place, label in enumerate(head.labels) if label and place not in used]:
+        yield _("未使用的列：%(columns)s。") % {"columns": "、".join(unknown)}
 
 
 def _cell(cells: Sequence[Cell], head: Head, name: str) -> Cell:
@@ -148,10 +156,18 @@ def _read_code(found: Read, kind: str, cell: Cell) -> None:
         found.codes[kind] = code
     else:
         words = _("%(column)s“%(code)s”无效。") % {"column": HEADINGS.words[kind], "code": code[:40]}
-        likely = mended(code) if kind == USCC else []
-        if likely:
-            words += _("是否为 %(codes)s？") % {"codes": "、".join(likely)}
-        found.faults.append(words)
+        found.faults.append(words + _why_wrong(kind, code))
+
+
+def _why_wrong(kind: str, code: str) -> str:
+    """What is wrong with a code, or which it may be."""
+    length = LENGTHS[kind]
+    if len(code) != length:
+        return _("应为 %(length)s 位，现为 %(count)s 位。") % {"length": length, "count": len(code)}
+    likely = mended(code) if kind == USCC else []
+    if likely:
+        return _("是否为 %(codes)s？") % {"codes": "、".join(likely)}
+    return _("校验位不符，请对照证照核对。") if kind != REGISTRATION else _("应全为数字。")
 
 
 def _require_one(found: Read) -> None:
@@ -164,9 +180,10 @@ def _require_one(found: Read) -> None:
 
 def _read_day(found: Read, cell: Cell) -> None:
     try:
-        day = day_of(cell)
+        day = day_of(cell, FIRST_YEAR)
     except (ValueError, OverflowError):
-        found.faults.append(_("成立日期“%(text)s”不是日期。") % {"text": found.texts.pop("founded")[:40]})
+        words = {"text": found.texts.pop("founded")[:40]}
+        found.faults.append(_("成立日期“%(text)s”不是日期，未采用；请写成 2019-10-15。") % words)
     else:
         found.texts["founded"] = day.isoformat() if day else ""
 
@@ -175,7 +192,11 @@ def named_things(found: Read, regions: Mapping[str, int], kinds: Mapping[str, st
     """Name what a line calls a region or a kind that is not known."""
     region = found.texts.get("region", "")
     if region and region not in regions:
-        found.faults.append(_("没有“%(region)s”这个区县。") % {"region": region[:40]})
+        found.faults.append(
+            _("没有“%(region)s”这个区县，未采用；请按模板的选项填写。") % {"region": region[:40]}
+        )
     kind = found.texts.get("kind", "")
     if kind and kind not in kinds:
-        found.faults.append(_("没有“%(kind)s”这个主体类型。") % {"kind": kind[:40]})
+        found.faults.append(
+            _("没有“%(kind)s”这个主体类型，未采用；请按模板的选项填写。") % {"kind": kind[:40]}
+        )

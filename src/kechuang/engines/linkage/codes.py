@@ -20,8 +20,8 @@ _MISREAD = {"O": "0", "I": "1", "Z": "2", "S": "5", "V": "U"}
 
 
 def plain_code(text: str) -> str:
-    """A code in half width capitals, without spaces and the dash of the old code."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).upper().replace("-", "")
+    """A code in half width capitals, without spaces, the dash of the old code, the mark of a text in front of it."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).upper().replace("-", "").lstrip("'‘’`")
 
 
 def is_uscc(code: str) -> bool:
@@ -38,7 +38,9 @@ def is_organization_code(code: str) -> bool:
 
 
 def kind_of(code: str) -> str:
-    """Which code a plain one is, by its length and check place; nothing where it is none."""
+    """Which code a plain one is, by its length and check place; none where it is one digit throughout."""
+    if len(set(code)) == 1:
+        return ""
     if is_uscc(code):
         return USCC
     if len(code) == REGISTRATION_LENGTH and code.isascii() and code.isdigit():

@@ -57,6 +57,10 @@ class SettleForm(IdempotentForm, forms.Form):
         """The decision and the organisation it needs."""
         data = super().clean() or self.cleaned_data
         decision = data.get("decision", "")
+        if decision and decision != OTHER:
+            self.errors.pop("other", None)  # what still stands there is not meant
+        elif decision == OTHER and not data.get("other") and "other" not in self.errors:
+            self.add_error("other", gettext("请填写要登记到的机构。"))
         data["organization"] = data.get("other") if decision == OTHER else self.firms.get(decision)
         if decision in self.firms or decision == OTHER:
             data["decision"] = PartyRow.Decision.TAKE.value

@@ -93,6 +93,7 @@ def list_upload(request: HttpRequest) -> HttpResponse:
         to=_page,
         of_organization=False,
         back_label=_("机构名单"),
+        template="parties/list_upload.html",
     )
     return answer(request, form, act)
 

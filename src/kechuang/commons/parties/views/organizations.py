@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -32,6 +33,7 @@ from kechuang.commons.parties.models import (
     OrganizationName,
     OrganizationRole,
     Qualification,
+    Region,
     Statement,
     Unit,
 )
@@ -185,7 +187,9 @@ def organization_edit(request: HttpRequest, pk: int) -> HttpResponse:
     facts = newest_facts(list(organization.statements.all()))
     head = organization.head
     initial = {**facts, "region": organization.region, "head": head and (head.uscc or head.name)}
-    regions = regions_kept_by(actor, KEEP)
+    regions = Region.objects.filter(
+        Q(pk__in=regions_kept_by(actor, KEEP).values("pk")) | Q(pk=organization.region_id)
+    )  # one that is former, or a zone, stays until another is chosen
     form = EditForm(request.POST or None, regions=regions, version=organization.version, initial=initial)
     act = _act(
         organization,
