@@ -10,13 +10,13 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.core.mail import send_mail
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kechuang.commons.access.actions import issue_link
 from kechuang.commons.access.background import after_answer
 from kechuang.commons.access.models import OneTimeLink, User
+from kechuang.commons.access.secret_links import secret_address
 from kechuang.commons.kernel.actors import Actor
 
 log = logging.getLogger(__name__)
@@ -24,8 +24,8 @@ PAUSE = dt.timedelta(minutes=5)
 
 
 def address_of(link: OneTimeLink) -> str:
-    """The full address of a link just made: of the site as configured, never of what a request claims."""
-    return f"{settings.PUBLIC_ADDRESS}{reverse('access:link', args=[link.token])}"
+    """The full address of a link just made."""
+    return secret_address("access:link", link.token)
 
 
 def mail_link(link: OneTimeLink) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.mail import send_mail
-from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from kechuang.commons.access.secret_links import secret_address
 
 
 def address_of(token: str) -> str:
-    """The full address of a sign-up: of the site as configured, never of what a request claims."""
-    return f"{settings.PUBLIC_ADDRESS}{reverse('slots:sign-up-link', args=[token])}"
+    """The full address of a sign-up."""
+    return secret_address("slots:sign-up-link", token)
 
 
 def mail_sign_up(email: str, title: str, token: str) -> None:

@@ -28,9 +28,23 @@ from kechuang.commons.access.mailing import mail_reset, tell_person
 from kechuang.commons.access.models import OneTimeLink, User
 from kechuang.commons.access.permissions import can_use_link
 from kechuang.commons.access.queries.accounts import link_of
+from kechuang.commons.access.secret_links import SecretLink
 from kechuang.commons.kernel.problems import Problem
 
-LINK = "kc_link"
+
+def _usable(token: str) -> OneTimeLink | None:
+    found = link_of(token)
+    return found if found is not None and can_use_link(found, actor_of(found.user)) else None
+
+
+LINK: SecretLink[OneTimeLink] = SecretLink(
+    key="kc_link",
+    by_token=_usable,
+    rows=lambda: OneTimeLink.objects.select_related("user"),
+    page="access:link-password",
+    gone_template="access/link_spent.html",
+    gone_status=410,
+)
 
 
 def _beside() -> dict[str, Any]:
@@ -135,14 +149,8 @@ def lost_password(request: HttpRequest) -> HttpResponse:
 @public
 @never_cache
 def link(request: HttpRequest, token: str) -> HttpResponse:
-    """Opened from a mail or a sheet: the secret leaves the address before anything is shown."""
-    found = link_of(token)
-    if found is None or not can_use_link(found, actor_of(found.user)):
-        return _spent(request)
-    request.session[LINK] = found.pk
-    answer = redirect("access:link-password")
-    answer["Referrer-Policy"] = "no-referrer"
-    return answer
+    """Opened from a mail or a sheet."""
+    return LINK.open(request, token)
 
 
 @public
@@ -150,9 +158,9 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
 @sensitive_post_parameters("password", "again")
 def link_password(request: HttpRequest) -> HttpResponse:
     """Set a password by the link just opened."""
-    found = OneTimeLink.objects.select_related("user").filter(pk=request.session.get(LINK) or 0).first()
+    found = LINK.opened(request)
     if found is None or not can_use_link(found, actor_of(found.user)):
-        return _spent(request)
+        return LINK.gone(request)
     form = NewPasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -161,14 +169,9 @@ def link_password(request: HttpRequest) -> HttpResponse:
         except Problem as problem:
             form.blame(problem)
         else:
-            request.session.pop(LINK, None)
+            LINK.forget(request)
             tell_person(found.user.email, found.user, _("密码已通过一次性链接设置"))
             messages.success(request, _("密码已设置，请用新密码登录。"))
             return redirect("access:sign-in")
     context = {"form": form, "account": found.user}
     return render(request, "access/link_password.html", context, status=422 if form.errors else 200)
-
-
-def _spent(request: HttpRequest) -> HttpResponse:
-    request.session.pop(LINK, None)
-    return render(request, "access/link_spent.html", status=410)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from kechuang.commons.access.background import after_answer
 from kechuang.commons.access.guards import public
+from kechuang.commons.access.secret_links import SecretLink
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.parties.actions.registrations import (
@@ -30,8 +31,14 @@ from kechuang.commons.parties.permissions import can_claim_account
 from kechuang.commons.parties.queries.registrations import registration_of
 from kechuang.commons.ui.forms import ActionForm
 
-OPENED, SHOWN = "kc_registration", "kc_registration_link"
 State = Registration.State
+LINK: SecretLink[Registration] = SecretLink(
+    key="kc_registration",
+    by_token=registration_of,
+    rows=lambda: Registration.objects.select_related("kind", "region", "organization", "user"),
+    page="parties:registration-status",
+    gone_template="parties/registration_gone.html",
+)
 
 
 def _applicant() -> Actor:
@@ -70,36 +77,23 @@ def _filed(request: HttpRequest, registration: Registration) -> HttpResponse:
     if settings.MAIL_ON:
         after_answer(functools.partial(mail_application, registration.email, registration.token))
         return render(request, "parties/register_mailed.html")
-    request.session[OPENED] = registration.pk
-    request.session[SHOWN] = address_of(registration.token)
-    return redirect("parties:registration-status")
+    return LINK.show_once(request, registration, address_of(registration.token))
 
 
 @public
 @never_cache
 def registration_link(request: HttpRequest, token: str) -> HttpResponse:
-    """Opened from a mail or a bookmark: the secret leaves the address before anything is shown."""
-    registration = registration_of(token)
-    if registration is None:
-        return render(request, "parties/registration_gone.html", status=404)
-    request.session[OPENED] = registration.pk
-    answer = redirect("parties:registration-status")
-    answer["Referrer-Policy"] = "no-referrer"
-    return answer
-
-
-def _opened(request: HttpRequest) -> Registration | None:
-    rows = Registration.objects.select_related("kind", "region", "organization", "user")
-    return rows.filter(pk=request.session.get(OPENED) or 0).first()
+    """Opened from a mail or a bookmark."""
+    return LINK.open(request, token)
 
 
 @public
 @never_cache
 def registration_status(request: HttpRequest) -> HttpResponse:
     """How the application stands; confirmed, mended or taken up from here."""
-    registration = _opened(request)
+    registration = LINK.opened(request)
     if registration is None:
-        return render(request, "parties/registration_gone.html", status=404)
+        return LINK.gone(request)
     form = None
     if registration.state == State.RETURNED:
         form = AmendForm(
@@ -121,11 +115,11 @@ def registration_status(request: HttpRequest) -> HttpResponse:
                 form.blame(problem)
             else:
                 messages.success(request, _("已重新提交。"))
-                return redirect("parties:registration-status")
+                return redirect(LINK.page)
     context = {
         "registration": registration,
         "form": form,
-        "link": request.session.pop(SHOWN, ""),
+        "link": LINK.to_show(request),
         "may_claim": can_claim_account(registration, _applicant()),
         "action": ActionForm(version=registration.version),
     }
@@ -137,19 +131,19 @@ def registration_status(request: HttpRequest) -> HttpResponse:
 @require_POST
 def registration_confirm(request: HttpRequest) -> HttpResponse:
     """The applicant confirms (本人确认): a press of a button, so that a mail scanner that opens links does not."""
-    registration = _opened(request)
+    registration = LINK.opened(request)
     if registration is not None:
         confirm_registration(registration, _applicant())
         messages.success(request, _("已确认，等待核对。"))
-    return redirect("parties:registration-status")
+    return redirect(LINK.page)
 
 
 @public
 @require_POST
 def registration_claim(request: HttpRequest) -> HttpResponse:
     """Take up the account: on to the page where the first password is set (领取账号)."""
-    registration = _opened(request)
+    registration = LINK.opened(request)
     if registration is None:
-        return render(request, "parties/registration_gone.html", status=404)
+        return LINK.gone(request)
     link = claim_account(registration, _applicant())
     return redirect("access:link", link.token)

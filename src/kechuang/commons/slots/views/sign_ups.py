@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from kechuang.commons.access.background import after_answer
 from kechuang.commons.access.fieldclasses import masked
 from kechuang.commons.access.guards import public
+from kechuang.commons.access.secret_links import SecretLink
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.problems import Problem
@@ -29,7 +30,13 @@ from kechuang.commons.slots.queries import sessions, sessions_of, sign_up_by
 from kechuang.commons.slots.tables import came_at, state_of
 from kechuang.commons.ui.forms import ActionForm
 
-OPENED, SHOWN = "kc_sign_up", "kc_sign_up_link"
+LINK: SecretLink[Booking] = SecretLink(
+    key="kc_sign_up",
+    by_token=sign_up_by,
+    rows=lambda: Booking.objects.select_related("session", "check_in").exclude(digest=""),
+    page="slots:sign-up-status",
+    gone_template="slots/sign_up_gone.html",
+)
 
 
 def _guest() -> Actor:
@@ -97,35 +104,24 @@ def _taken(request: HttpRequest, booking: Booking) -> HttpResponse:
             after_answer(functools.partial(mail_sign_up, booking.email, booking.session.title, booking.token))
         return render(request, "slots/sign_up_mailed.html", {"booking": booking})
     if booking.token:
-        request.session[OPENED], request.session[SHOWN] = booking.pk, address_of(booking.token)
-    return redirect("slots:sign-up-status")
+        return LINK.show_once(request, booking, address_of(booking.token))
+    return redirect(LINK.page)
 
 
 @public
 @never_cache
 def sign_up_link(request: HttpRequest, token: str) -> HttpResponse:
-    """Opened from a mail or a bookmark: the secret leaves the address before anything is shown."""
-    booking = sign_up_by(token)
-    if booking is None:
-        return render(request, "slots/sign_up_gone.html", status=404)
-    request.session[OPENED] = booking.pk
-    answer = redirect("slots:sign-up-status")
-    answer["Referrer-Policy"] = "no-referrer"
-    return answer
-
-
-def _opened(request: HttpRequest) -> Booking | None:
-    rows = Booking.objects.select_related("session", "check_in").exclude(digest="")
-    return rows.filter(pk=request.session.get(OPENED) or 0).first()
+    """Opened from a mail or a bookmark."""
+    return LINK.open(request, token)
 
 
 @public
 @never_cache
 def sign_up_status(request: HttpRequest) -> HttpResponse:
     """How the sign-up stands; confirmed and withdrawn from here, on to the ticket."""
-    booking = _opened(request)
+    booking = LINK.opened(request)
     if booking is None:
-        return render(request, "slots/sign_up_gone.html", status=404)
+        return LINK.gone(request)
     late = booking.confirm_by is not None and booking.confirm_by < clock.now()
     context = {
         "booking": booking,
@@ -133,7 +129,7 @@ def sign_up_status(request: HttpRequest) -> HttpResponse:
         "phone": masked(booking.phone, "phone"),
         "came": came_at(booking),
         "gone": booking.cancelled_at is not None or late,
-        "link": request.session.pop(SHOWN, ""),
+        "link": LINK.to_show(request),
         "action": ActionForm(version=booking.version),
     }
     return render(request, "slots/sign_up_status.html", context)
@@ -143,19 +139,19 @@ def sign_up_status(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_up_confirm(request: HttpRequest) -> HttpResponse:
     """The guest confirms: a press of a button, so that a mail scanner that opens links does not."""
-    booking = _opened(request)
+    booking = LINK.opened(request)
     if booking is not None:
         confirm_sign_up(booking, _guest())
         messages.success(request, _("已确认，到场请出示凭证。"))
-    return redirect("slots:sign-up-status")
+    return redirect(LINK.page)
 
 
 @public
 @require_POST
 def sign_up_withdraw(request: HttpRequest) -> HttpResponse:
     """The guest gives the seat back, and what he said of himself is forgotten (退出报名)."""
-    booking = _opened(request)
+    booking = LINK.opened(request)
     if booking is not None:
         withdraw_sign_up(booking, _guest())
         messages.success(request, _("已退出报名，个人信息已删除。"))
-    return redirect("slots:sign-up-status")
+    return redirect(LINK.page)
