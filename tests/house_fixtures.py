@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from kechuang.commons.access.models import Grant, Role, User
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.guarantees import lifted
+from kechuang.commons.kernel.problems import Refused
 from kechuang.commons.parties.models import Organization, Unit
 from kechuang.site.pseudo import without_brackets
 
@@ -30,6 +32,14 @@ def _flush_without_guarantees(self: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _flush_without_guarantees  # type: ignore[method-assign]
+
+
+@contextmanager
+def lacking(permission: str) -> Iterator[None]:
+    """What is done inside is refused, for want of this very permission."""
+    with pytest.raises(Refused) as told:
+        yield
+    assert told.value.verdict.permission == permission
 
 
 @pytest.fixture(autouse=True)

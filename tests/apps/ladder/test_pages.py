@@ -21,6 +21,7 @@ from kechuang.apps.ladder.actions.registering import confirm_list
 from kechuang.apps.ladder.models import ListImport, ListRow
 from kechuang.apps.ladder.queries import open_rows
 from kechuang.apps.ladder.reading import read_list
+from kechuang.commons.access.catalogue import short_words
 from kechuang.commons.documents.models import Document
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.parties.models import Organization, Qualification, QualificationKind, Region
@@ -188,9 +189,9 @@ def test_who_may_only_look_is_told_why_the_buttons_are_dead(
     browser = browser_of(reader)
     page = text_of(browser.get(reverse("ladder:list-detail", args=[listed.pk])))
     assert "disabled" in page
-    assert "ladder.confirm_list" in page
+    assert short_words("ladder.confirm_list") in page
     row_page = text_of(browser.get(reverse("ladder:row-settle", args=[listed.rows.get().pk])))
-    assert "ladder.import_list" in row_page
+    assert short_words("ladder.import_list") in row_page
     refused = browser.post(reverse("ladder:row-settle", args=[listed.rows.get().pk]), {"decision": "skip"})
     assert refused.status_code == 422
     assert listed.rows.get().decision == Decision.OPEN

@@ -7,7 +7,7 @@ import datetime as dt
 
 import pytest
 
-from house_fixtures import Person
+from house_fixtures import Person, lacking
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.models import Entry
 from kechuang.commons.kernel.problems import Problem, Refused, Stale
@@ -108,7 +108,7 @@ def test_revoking_takes_effect_on_its_day_and_is_journaled_with_its_reason(
 
 
 def test_who_may_not_revoke_is_refused(qualification: Qualification, person: Person) -> None:
-    with pytest.raises(Refused, match=r"parties\.revoke_qualification"):
+    with lacking("parties.revoke_qualification"):
         revoke_qualification(qualification, person("旁人"), on=REVOKED, reason="x")
     qualification.refresh_from_db()
     assert qualification.revoked_on is None

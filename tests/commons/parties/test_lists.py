@@ -12,7 +12,9 @@ import pytest
 import xlsxwriter
 from django.core import serializers
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from house_fixtures import Person
@@ -30,7 +32,7 @@ from kechuang.commons.parties.actions import (
     undo_list,
     upload_list,
 )
-from kechuang.commons.parties.actions.batches import read_rows, take_rows, undo_rows
+from kechuang.commons.parties.actions.batches import read_rows, settle_rows, take_rows, undo_rows
 from kechuang.commons.parties.linking import matched
 from kechuang.commons.parties.models import (
     Organization,
@@ -81,6 +83,13 @@ def read(clerk: Actor, *lines: str, **more: Any) -> PartyList:
 
 def found(listed: PartyList) -> list[tuple[str, str, str]]:
     return list(listed.rows.values_list("match", "decision", "suggestion"))
+
+
+def accepted(listed: PartyList, clerk: Actor) -> PartyList:
+    accept_suggestions(listed, clerk)
+    carry_on(listed.pk)
+    listed.refresh_from_db()
+    return listed
 
 
 def taken(listed: PartyList, chief: Actor) -> PartyList:
@@ -210,7 +219,7 @@ def test_a_list_is_taken_with_codes_roles_heads_and_statements_of_its_own(clerk:
         f"云川华宇有限公司城东分公司,{code(2)},,,企业,城东区,{code(1)}",
         f"云川天行材料有限公司,{code(3)},,,企业,城东",
     )
-    accept_suggestions(listed, clerk)
+    accepted(listed, clerk)
     listed = taken(listed, chief)
     assert (listed.state, listed.created, listed.confirmed_by) == ("taken", 2, "处长")
     head = Organization.objects.get(uscc=code(1))
@@ -243,7 +252,7 @@ def test_undoing_leaves_the_register_as_it_was_but_keeps_what_others_use(clerk: 
         f"云川天行材料有限公司,{code(3)},,,企业,城东区,{code(1)}",
     )
     listed = read(clerk, *lines)
-    accept_suggestions(listed, clerk)
+    accepted(listed, clerk)
     taken(listed, chief)
     assert everything() != before
     undo_list(listed, chief, reason="发错了名单")
@@ -252,7 +261,7 @@ def test_undoing_leaves_the_register_as_it_was_but_keeps_what_others_use(clerk: 
     assert (listed.state, listed.kept, everything()) == ("undone", 0, before)
     assert not Statement.objects.filter(withdrawn=False).exists()
     again = read(clerk, *lines)
-    accept_suggestions(again, clerk)
+    accepted(again, clerk)
     taken(again, chief)
     held(Organization.objects.get(uscc=code(1)), "GR1")
     undo_list(again, chief, reason="x")
@@ -500,3 +509,52 @@ def test_hostile_cells_are_shown_as_text(browser_of: Callable[[Actor], Client], 
     assert row is not None
     page = browser.get(reverse("parties:row-settle", args=[row.pk])).content.decode()
     assert "<b>区</b>" not in page
+
+
+def test_suggestions_are_accepted_in_short_batches_that_a_dead_process_may_leave(clerk: Actor) -> None:
+    listed = read(clerk, *(f"云川第{number}家有限公司,{code(6)[:-1]}!" for number in range(7)))
+    assert {suggestion for _match, _decision, suggestion in found(listed)} == {"new"}
+    accept_suggestions(listed, clerk)
+    assert (listed.state, listed.settled_by) == ("settling", clerk.name)
+    worker = Actor.system("batch")
+    settle_rows(listed, worker, most=3)
+    assert [decision for _match, decision, _suggestion in found(listed)] == ["new"] * 3 + ["open"] * 4
+    assert listed.rows.first().settled_by_ids == [clerk.id]  # type: ignore[union-attr]
+    with pytest.raises(Refused):
+        settle_rows(listed, clerk, most=3)
+    assert lists_going_on() == 1
+    listed.refresh_from_db()
+    assert (listed.state, listed.rows.filter(decision="open").count()) == ("draft", 0)
+    last = Entry.objects.filter(verb="parties.rows.settled").latest("pk")
+    assert last.data["left"] == []
+
+
+def test_a_suggestion_that_fits_no_longer_stays_open_with_its_reason(clerk: Actor) -> None:
+    known = firm("云川天行材料有限公司")
+    merged = firm("云川地行材料有限公司")
+    listed = read(
+        clerk,
+        f"云川天行材料有限公司,{code(3)}",
+        f"云川地行材料有限公司,{code(4)}",
+        f"云川错码有限公司,{code(6)[:-1]}!",
+    )
+    assert [suggestion for _match, _decision, suggestion in found(listed)] == ["take", "take", "new"]
+    Organization.objects.filter(pk=known.pk).update(uscc=code(5))
+    Organization.objects.filter(pk=merged.pk).update(merged_into=known)
+    accepted(listed, clerk)
+    assert listed.state == "draft"
+    assert [decision for _match, decision, _suggestion in found(listed)] == ["open", "open", "new"]
+    assert all(row.problem for row in listed.rows.filter(decision="open"))
+    assert not listed.rows.filter(decision="open").exclude(suggestion="").exists()
+
+
+def test_a_batch_of_suggestions_costs_the_same_for_one_line_and_for_three(clerk: Actor) -> None:
+    counts = []
+    for number in (1, 3):
+        lines = (f"云川{number}第{place}家有限公司,{code(6)[:-1]}!" for place in range(number))
+        listed = read(clerk, *lines)
+        accept_suggestions(listed, clerk)
+        with CaptureQueriesContext(connection) as asked:
+            settle_rows(listed, Actor.system("batch"), most=50)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]

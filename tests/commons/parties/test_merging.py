@@ -10,7 +10,7 @@ import pytest
 from django.core import serializers
 from django.db import IntegrityError, transaction
 
-from house_fixtures import Person
+from house_fixtures import Person, lacking
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.problems import Problem, Refused
 from kechuang.commons.parties.actions import edit_organization, merge_organizations, undo_merge
@@ -145,10 +145,10 @@ def test_the_database_holds_one_standing_merge_and_no_entry_merged_into_itself(h
 def test_who_may_not_merge_is_refused(person: Person, head: Actor) -> None:
     one, other = firm("云川甲有限公司"), firm("云川乙有限公司")
     clerk = person("登记员", *KEEPER)
-    with pytest.raises(Refused, match=r"parties\.merge_organizations"):
+    with lacking("parties.merge_organizations"):
         merge_organizations(one, clerk, survivor=other, reason="x")
     merge = merge_organizations(one, head, survivor=other, reason="x")
-    with pytest.raises(Refused, match=r"parties\.merge_organizations"):
+    with lacking("parties.merge_organizations"):
         undo_merge(merge, clerk, reason="x")
 
 

@@ -47,6 +47,7 @@ class PartiesConfig(AppConfig):
                 "parties.list.read": _("读完机构名单"),
                 "parties.row.settled": _("处理机构名单行"),
                 "parties.suggestions.accepted": _("采纳机构名单建议"),
+                "parties.rows.settled": _("采纳一批建议"),
                 "parties.list.confirmed": _("确认机构名单"),
                 "parties.rows.taken": _("登记机构名单"),
                 "parties.list.undone": _("撤回机构名单"),

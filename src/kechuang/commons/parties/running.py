@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Lists that are being read, taken or undone are carried on, batch after batch (名单续办).
+"""Lists that are being read, settled, taken or undone are carried on, batch after batch (名单续办).
 
 After a person's act in the background of the answering process; and by ``kechuang tick`` where a process died.
 """
@@ -22,6 +22,7 @@ from kechuang.commons.kernel.ticks import ticking
 from kechuang.commons.parties.actions.batches import (
     finish_reading,
     read_rows,
+    settle_rows,
     take_rows,
     undo_rows,
     weigh_rows,
@@ -61,6 +62,9 @@ def carry_on(pk: int) -> None:
     listed, actor = PartyList.objects.select_related("document").get(pk=pk), Actor.system(_("机构名单登记"))
     if listed.state == State.READING:
         _read(listed, actor)
+    while listed.state == State.SETTLING:
+        listed = settle_rows(listed, actor, most=READ)
+        time.sleep(BREATH)
     while listed.state == State.TAKING:
         listed = take_rows(listed, actor, most=TAKE)
         time.sleep(BREATH)

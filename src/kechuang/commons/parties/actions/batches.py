@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A list read, taken and undone in batches (分批): each batch is whole or not at all, and short.
+"""A list read, settled, taken and undone in batches (分批): each batch is whole or not at all, and short.
 
 Whoever reads or writes elsewhere waits no longer than for one batch, and a process that dies leaves a list that the
 next run carries on. Which lines are next is asked inside the action, so that two runs at once do nothing twice.
@@ -11,8 +11,10 @@ from collections.abc import Mapping, Sequence
 
 from kechuang.commons.kernel.actions import action, note
 from kechuang.commons.kernel.actors import Actor
+from kechuang.commons.kernel.problems import Problem
+from kechuang.commons.parties.fitting import require_fit, require_new
 from kechuang.commons.parties.linking import kinds_by_name, put, weighed_again
-from kechuang.commons.parties.models import PartyList, PartyRow
+from kechuang.commons.parties.models import Organization, PartyList, PartyRow
 from kechuang.commons.parties.permissions import can_work_list
 from kechuang.commons.parties.queries.identity import survivors
 from kechuang.commons.parties.queries.likeness import whole
@@ -20,6 +22,7 @@ from kechuang.commons.parties.queries.places import regions_by_name
 from kechuang.commons.parties.registering import Batch
 
 State, Decision, Match = PartyList.State, PartyRow.Decision, PartyRow.Match
+SETTLED = ["decision", "organization", "suggestion", "problem", "settled_by", "settled_by_ids"]
 FOUND = ["match", "decision", "suggestion", "organization", "candidates", "problem"]
 
 
@@ -68,6 +71,51 @@ def finish_reading(listed: PartyList, actor: Actor) -> PartyList:
     listed.save(update_fields=["state"])
     note(rows=listed.row_count, open=listed.rows.filter(decision=Decision.OPEN).count())
     return listed
+
+
+@action("parties.rows.settled", permission=can_work_list)
+def settle_rows(listed: PartyList, actor: Actor, *, most: int = 500) -> PartyList:
+    """Decide the next lines as suggested, in the name of who accepted; after the last one the list is a draft again.
+
+    A line whose suggestion no longer fits stays open, with the reason beside it, for a person.
+    """
+    del actor
+    if listed.state != State.SETTLING:
+        return listed
+    wanted = listed.rows.filter(decision=Decision.OPEN).exclude(suggestion="")
+    rows = list(wanted.order_by("line").select_for_update(of=("self",))[:most])
+    left = _as_suggested(listed, rows)
+    PartyRow.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["id"], update_fields=SETTLED, batch_size=500
+    )
+    if len(rows) < most:
+        listed.state = State.DRAFT
+        listed.save(update_fields=["state"])
+    note(rows=len(rows), left=left)
+    return listed
+
+
+def _as_suggested(listed: PartyList, rows: Sequence[PartyRow]) -> list[int]:
+    """Decide each; returns the lines that stay open (2 queries, whatever the number of lines)."""
+    candidates = {int(next(iter(row.candidates))) for row in rows if row.suggestion == Decision.TAKE}
+    known = {one.pk: one for one in whole(survivors().filter(pk__in=candidates))}
+    codes = {row.uscc for row in rows if row.suggestion == Decision.NEW and row.valid}
+    holders = {one.uscc: one for one in Organization.objects.filter(uscc__in=codes)}
+    left = []
+    for row in rows:
+        organization = known.get(int(next(iter(row.candidates)))) if row.suggestion == Decision.TAKE else None
+        try:
+            if row.suggestion == Decision.TAKE:
+                require_fit(row, organization)
+            elif row.suggestion == Decision.NEW:
+                require_new(row, holders.get(row.uscc) if row.valid else None)
+        except Problem as problem:
+            row.suggestion, row.problem = "", str(problem)
+            left.append(row.line)
+        else:
+            row.decision, row.organization = row.suggestion, organization
+            row.settled_by, row.settled_by_ids = listed.settled_by, listed.settled_by_ids
+    return left
 
 
 @action("parties.rows.taken", permission=can_work_list)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A list of organisations comes in: handed in, settled by a person, confirmed by a second one, undone or dropped.
 
-What takes long (reading, taking, undoing) goes on in batches, each an action of its own (``batches``).
+What takes long (reading, settling as suggested, taking, undoing) goes on in batches, each an action (``batches``).
 """
 
 from __future__ import annotations
@@ -16,14 +16,12 @@ from kechuang.commons.kernel.actions import action, note
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.kernel.refs import Ref
+from kechuang.commons.parties.fitting import require_fit, require_new
 from kechuang.commons.parties.models import Organization, OrganizationKind, PartyList, PartyRow
 from kechuang.commons.parties.permissions import can_confirm_list, can_import_list
 from kechuang.commons.parties.reading import Sheet, open_list
-from kechuang.commons.parties.statements import described
-from kechuang.engines.linkage.codes import USCC, differ
 
 State, Decision = PartyList.State, PartyRow.Decision
-BATCH = 1000
 
 
 @action("parties.list.uploaded", permission=can_import_list, silent=("opened",))
@@ -71,11 +69,11 @@ def settle_row(
     _require(row.listed, State.DRAFT)
     note(line=row.line, before=row.decision)
     if decision == Decision.TAKE:
-        _require_fit(row, organization)
+        require_fit(row, organization)
     elif decision in {Decision.NEW, Decision.SKIP}:
         organization = None
         if decision == Decision.NEW:
-            _require_new(row)
+            require_new(row, Organization.objects.filter(uscc=row.uscc).first() if row.valid else None)
     else:
         raise Problem(_("请选择怎样处理这一行。"), field="decision")
     row.decision, row.organization = decision, organization
@@ -86,20 +84,14 @@ def settle_row(
 
 @action("parties.suggestions.accepted", permission=can_import_list)
 def accept_suggestions(listed: PartyList, actor: Actor) -> PartyList:
-    """Decide every open line that has a suggestion as suggested (采纳建议); the others stay open."""
+    """Decide every open line that has a suggestion as suggested (采纳建议): it begins, and goes on in batches."""
     _require(listed, State.DRAFT)
-    rows = list(listed.rows.filter(decision=Decision.OPEN).exclude(suggestion="").select_for_update())
-    if not rows:
+    waiting = listed.rows.filter(decision=Decision.OPEN).exclude(suggestion="").count()
+    if not waiting:
         raise Problem(_("没有带建议的存疑行。"), remedy=_("请逐行处理余下的存疑行。"))
-    for row in rows:
-        row.decision = row.suggestion
-        row.organization_id = int(next(iter(row.candidates))) if row.suggestion == Decision.TAKE else None
-        row.settled_by, row.settled_by_ids = actor.name, sorted(actor.persons)
-    fields = ["decision", "organization", "settled_by", "settled_by_ids"]
-    PartyRow.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["id"], update_fields=fields, batch_size=BATCH
-    )
-    note(rows=len(rows))
+    listed.state, listed.settled_by, listed.settled_by_ids = State.SETTLING, actor.name, sorted(actor.persons)
+    listed.save(update_fields=["state", "settled_by", "settled_by_ids"])
+    note(rows=waiting)
     return listed
 
 
@@ -135,7 +127,7 @@ def undo_list(listed: PartyList, actor: Actor, *, reason: str) -> PartyList:
 def drop_list(listed: PartyList, actor: Actor) -> PartyList:
     """Drop a list that was not confirmed (作废)."""
     del actor
-    if listed.state not in {State.DRAFT, State.READING}:
+    if listed.state not in {State.DRAFT, State.READING, State.SETTLING}:
         raise _wrong_state(listed)
     listed.state = State.DROPPED
     listed.save(update_fields=["state"])
@@ -152,31 +144,3 @@ def _wrong_state(listed: PartyList) -> Problem:
         _("这份名单的状态是“%(state)s”，不能这样办理。") % {"state": listed.get_state_display()},
         remedy=_("请刷新页面。"),
     )
-
-
-def _require_fit(row: PartyRow, organization: Organization | None) -> None:
-    if organization is None or organization.merged_into_id is not None:
-        raise Problem(_("请选择要登记到的机构。"), field="decision")
-    if differ(row.data["codes"], described(organization).codes):
-        raise Problem(
-            _("名单上的代码与“%(name)s”的代码都有效而不同，不能登记到它。") % {"name": organization.name},
-            remedy=_("请登记为新机构，或核对名单后不登记这一行。"),
-            field="decision",
-        )
-
-
-def _require_new(row: PartyRow) -> None:
-    if not row.name:
-        raise Problem(
-            _("这一行没有名称，不能登记为新机构。"),
-            remedy=_("请选择已有机构或不登记。"),
-            field="decision",
-        )
-    holder = Organization.objects.filter(uscc=row.uscc).first() if row.valid else None
-    if holder is not None:
-        raise Problem(
-            _("代码 %(code)s 已属于“%(name)s”，不能登记为新机构。")
-            % {"code": row.data["codes"][USCC], "name": holder.name},
-            remedy=_("请登记到这家机构，或不登记这一行。"),
-            field="decision",
-        )

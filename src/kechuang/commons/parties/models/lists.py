@@ -17,17 +17,18 @@ class PartyList(IncomingList):
     """A list of organisations handed in as a file (机构名单): read and matched, settled, taken in batches, undone."""
 
     class State(models.TextChoices):
-        """Where it stands; reading, taking and undoing go on by themselves until they are done."""
+        """Where it stands; reading, settling, taking and undoing go on by themselves until they are done."""
 
         READING = "reading", _("读取中")
         DRAFT = "draft", _("待确认")
+        SETTLING = "settling", _("采纳建议中")
         TAKING = "taking", _("登记中")
         TAKEN = "taken", _("已登记")
         UNDOING = "undoing", _("撤回中")
         UNDONE = "undone", _("已撤回")
         DROPPED = "dropped", _("已作废")
 
-    GOING_ON: ClassVar[tuple[State, ...]] = (State.READING, State.TAKING, State.UNDOING)
+    GOING_ON: ClassVar[tuple[State, ...]] = (State.READING, State.SETTLING, State.TAKING, State.UNDOING)
 
     title = models.CharField(_("标题"), max_length=120)
     kind = models.ForeignKey(
@@ -44,6 +45,8 @@ class PartyList(IncomingList):
     created = models.PositiveIntegerField(_("新建机构"), default=0)
     kept = models.PositiveIntegerField(_("撤回后保留"), default=0)
     uploaded_by_ids = models.JSONField(default=list)
+    settled_by = models.CharField(_("采纳人"), max_length=80, blank=True)
+    settled_by_ids = models.JSONField(default=list)
 
     class Meta:
         verbose_name = _("机构名单")

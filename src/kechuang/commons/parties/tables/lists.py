@@ -20,6 +20,7 @@ from kechuang.commons.ui.lists import ChoiceFilter, Column, ListPage
 STATES = {
     PartyList.State.READING: "active",
     PartyList.State.DRAFT: "warn",
+    PartyList.State.SETTLING: "active",
     PartyList.State.TAKING: "active",
     PartyList.State.TAKEN: "good",
     PartyList.State.UNDOING: "active",

@@ -140,6 +140,8 @@ def _confirmable(listed: PartyList, actor: Actor, waiting: int) -> Verdict:
 
 def _percent(listed: PartyList, progress: object) -> int:
     done, wanted = progress.done, progress.wanted  # type: ignore[attr-defined]
+    if listed.state == State.SETTLING:
+        return 100 * wanted // (wanted + progress.open) if wanted else 0  # type: ignore[attr-defined]
     if listed.state == State.UNDOING:
         return 100 - (100 * done // wanted if wanted else 100)
     return 100 * done // wanted if wanted else 0
@@ -202,7 +204,7 @@ def _button(run: Callable[..., object], done: object) -> Callable[..., HttpRespo
     return require_POST(view)
 
 
-suggestions_accept = guarded(IMPORT)(_button(actions.accept_suggestions, gettext_lazy("已采纳建议。")))
+suggestions_accept = guarded(IMPORT)(_button(actions.accept_suggestions, gettext_lazy("正在采纳建议。")))
 list_drop = guarded(IMPORT)(_button(actions.drop_list, gettext_lazy("已作废。")))
 list_confirm = guarded(CONFIRM)(_button(actions.confirm_list, gettext_lazy("已确认，正在登记。")))
 
