@@ -36,7 +36,8 @@ def test_a_firm_registers_is_returned_once_and_accepted_and_its_successor_takes_
         sign_in(zhao, account)
         colleague = open_colleague(zhao, "孙工")
         assert "孙工" in people(zhao)
-        for button, said in (("同意", "本单位已同意"), ("撤回", "本单位已撤回同意")):
+        for button, said in (("已阅读，同意", "本单位已同意"), ("撤回", "本单位已撤回同意")):
+            zhao.page.locator("summary").filter(has_text="企业画像").click()
             zhao.press(button)
             assert f"{said}：向金融机构提供企业画像" in zhao.told()
 

@@ -144,11 +144,11 @@ AUTHENTICATION_BACKENDS = [
     "kechuang.commons.access.backends.AccountBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "kechuang.commons.access.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "kechuang.commons.access.passwords.NotCommon"},
+    {"NAME": "kechuang.commons.access.passwords.NotNumeric"},
     {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "NAME": "kechuang.commons.access.passwords.NotLikePerson",
         "OPTIONS": {"user_attributes": ("username", "display_name", "email", "phone")},
     },
     {"NAME": "kechuang.commons.access.passwords.SeveralClasses"},

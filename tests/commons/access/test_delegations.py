@@ -273,3 +273,13 @@ def test_a_deputy_becomes_no_administrator_meanwhile(
     assert told.value.field == "role"
     end_delegation(given, actor_of(head))
     assert grant_role(deputy, secadmin, role=audit)
+
+
+def test_the_page_delegates_everything_or_what_is_ticked(head: User, deputy: User, enter: Any) -> None:
+    browser, page = enter("head"), "/access/me/delegations/new/"
+    given = {"deputy": "deputy", "since": TODAY(), "last": TODAY() + DAY, "reason": "出差"}
+    nothing = browser.post(page, given)
+    assert nothing.status_code == 422
+    assert list(nothing.context["form"].errors) == ["parts"]
+    assert browser.post(page, given | {"everything": "on"}).status_code == 302
+    assert Delegation.objects.get().permissions == ["access.view_roles", "t.confirm_it"]

@@ -426,3 +426,28 @@ def test_the_page_shows_what_moves_before_it_hands_over(
     assert [grant.role.code for grant in browser.get(address).context["grants"]] == ["reader"]
     browser.post(address, {"to": "李工", "on": timezone.localdate().isoformat(), "reason": "退休"})
     assert [grant.role.code for grant in li.grants.all()] == ["reader"]
+
+
+def test_the_system_administrator_asks_for_a_role_of_an_open_account(
+    zhang: User, sysadmin: Actor, secadmin: Actor, role: Any, enter: Any
+) -> None:
+    staff, page = role("clerk", "rooms.view_room"), reverse("access:grant-ask", args=[zhang.pk])
+    browser = enter("sys")
+    assert page in browser.get(reverse("access:account-detail", args=[zhang.pk])).content.decode()
+    wrong = {"role": staff.pk, "scope": "all", "since": "2030-02-01", "last": "2030-01-01"}
+    answer = browser.post(page, wrong)
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["last"]
+    assert browser.post(page, {"role": staff.pk, "scope": "all", "reason": "借调"}).status_code == 302
+    asked = GrantRequest.objects.get()
+    assert (asked.user, asked.state, asked.reason) == (zhang, "open", "借调")
+    assert enter("sec").get(page).status_code == 403
+
+
+@pytest.mark.usefixtures("plain_words")
+def test_a_term_is_shown_with_its_last_day(zhang: User, sysadmin: Actor, role: Any, enter: Any) -> None:
+    until = timezone.localdate() + 10 * DAY
+    Grant.objects.create(user=zhang, role=role("clerk"), until=until)
+    page = enter("sys").get(reverse("access:account-detail", args=[zhang.pk])).content.decode()
+    assert f"至 {(until - DAY).isoformat()}" in page
+    assert until.isoformat() not in page

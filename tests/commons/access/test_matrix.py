@@ -13,13 +13,16 @@ from django.utils.translation import gettext as _
 from python_calamine import CalamineWorkbook
 
 from kechuang.commons.access.asking import asked_by
-from kechuang.commons.access.catalogue import acts, pages, permission_words
+from kechuang.commons.access.catalogue import acts, pages, permission_words, short_words
 from kechuang.commons.access.grants import holds
+from kechuang.commons.access.joining import check_duties
 from kechuang.commons.access.models import Role
 from kechuang.commons.access.pieces import RolePiece
 from kechuang.commons.access.separation import clashes, declared
 from kechuang.commons.access.tables.matrix import lines
+from kechuang.commons.kernel.actions import ACTIONS
 from kechuang.commons.kernel.actors import Actor
+from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.kernel.verdicts import Verdict
 from kechuang.site.asked import permissions_asked
 from kechuang.site.content import library
@@ -142,3 +145,42 @@ def test_the_matrix_is_exported_with_a_column_a_role(account: Any, role: Any, en
     assert lines_by_code["access.view_roles"]["角色reader"] == "✓"
     assert _("角色与权限") in lines_by_code["access.view_roles"][_("页面")]
     assert lines_by_code["access.grant_role"]["角色reader"] == ""
+
+
+def compares_people(function: Any, depth: int = 3) -> bool:
+    """Whether a predicate, or a function it stands on, looks at who acts and for whom."""
+    names = function.__code__.co_names
+    called = [function.__globals__.get(name) for name in names] if depth else []
+    return "persons" in names or any(
+        compares_people(other, depth - 1) for other in called if hasattr(other, "__code__")
+    )
+
+
+def test_what_is_kept_apart_item_by_item_is_kept_by_the_code_that_asks_who_acts() -> None:
+    pages()  # with their views every action is loaded
+    asked = [(run.permission, asked_by(run.permission)) for run in ACTIONS.values()]  # type: ignore[attr-defined]
+    for separation in declared():
+        if separation.within == "item":
+            asking = [predicate for predicate, found in asked if found & {*separation.other}]
+            assert any(compares_people(predicate) for predicate in asking), separation.code
+
+
+@pytest.mark.usefixtures("plain_words")
+def test_the_page_says_in_words_what_is_kept_apart_and_who_sees_what_whole(
+    account: Any, role: Any, enter: Any
+) -> None:
+    account("auditor", role("aud", "access.view_roles", "access.unmask_user", family="audit"))
+    page = enter("auditor").get(reverse("access:role-matrix")).content.decode()
+    assert short_words("facts.enter_observation") in page
+    assert "目前没有这类权限" in page  # nobody pays yet
+    assert "138****1234" in page
+    row = page[page.index("138****1234") :].partition("</tr>")[0]
+    assert "角色aud" in row
+
+
+@pytest.mark.usefixtures("plain_words")
+def test_duties_kept_apart_are_told_in_words() -> None:
+    with pytest.raises(Problem) as told:
+        check_duties({"workplan.edit_plan"}, {"workplan.issue_plan"})
+    assert short_words("workplan.issue_plan") in told.value.what
+    assert "workplan." not in told.value.what

@@ -12,6 +12,7 @@ import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 
@@ -106,6 +107,22 @@ def test_what_is_wrong_is_told_line_by_line(sysadmin: Actor, account: Any, staff
     wrong = {row.line for row in rows_of(batch) if row.problems}
     assert wrong == set(range(3, 14))
     assert batch.faulty == 11
+
+
+def test_all_that_is_wrong_with_a_row_is_told_at_once(sysadmin: Actor, staff: Role) -> None:
+    row = {
+        "username": "a b",
+        "display_name": "",
+        "email": "x",
+        "phone": "12",
+        "role": staff.name,
+        "scope": "银河",
+        "since": "明天",
+    }
+    batch = hand_in(sysadmin, row)
+    (found,) = rows_of(batch)
+    assert len(found.problems) == 6
+    assert len(set(found.problems)) == 6
 
 
 def test_rows_with_something_wrong_stop_all_unless_left_out(sysadmin: Actor) -> None:
@@ -238,7 +255,10 @@ def test_the_pages_walk_from_the_template_to_the_sheet_of_links(
     assert sent["Location"] == page
     assert browser.get(page).context["good"] == 1
     confirm = reverse("access:onboarding-confirm", args=[batch.pk])
-    assert browser.post(confirm, {"deliver": "sheet"}).status_code == 422
+    stopped = browser.post(confirm, {"deliver": "sheet"}, follow=True)
+    assert stopped.redirect_chain == [(page, 302)]
+    assert _("有 %(count)s 行有误，没有开户。") % {"count": 1} in stopped.content.decode()
+    assert not User.objects.filter(username="li").exists()
     answer = browser.post(confirm, {"deliver": "sheet", "leave_out": "yes"})
     rows = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(answer))).get_sheet_by_index(0).to_python()
     assert rows[1][0] == "li"

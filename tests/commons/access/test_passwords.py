@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -129,3 +130,12 @@ def test_a_password_older_than_the_site_allows_must_be_changed(
 
 def test_the_address_of_the_change_page_is_closed_to_strangers() -> None:
     assert Client().get("/access/me/password/")["Location"].startswith("/access/sign-in/")
+
+
+@pytest.mark.usefixtures("plain_words")
+@pytest.mark.parametrize("password", ["Ab1!", "password123", "12345678901234", "zhang-san-01"])
+def test_what_is_wrong_with_a_password_is_told_in_chinese(password: str, account: Any) -> None:
+    with pytest.raises(Problem) as told:
+        set_password(account("zhang-san"), password)
+    letters = re.sub(r"Password123", "", told.value.what)
+    assert re.search(r"[A-Za-z]{4,}", letters) is None, told.value.what

@@ -438,3 +438,38 @@ def test_a_declined_applicant_is_forgotten_on_request_and_others_are_not(
     assert filed(uscc=code(3)).applicant == "王小明"
     with pytest.raises(Problem):
         erase_registration(declined, office_clerk, reason="本人要求")
+
+
+def test_the_applicant_is_told_by_mail_how_it_stands_and_a_former_administrator_that_he_gave_way(
+    browser_of: Browser, office_clerk: Actor, settings: Any
+) -> None:
+    accept_registration(filed(email="first@example.cn"), office_clerk)
+    settings.MAIL_ON = True
+    second, browser = filed(email="second@example.cn"), browser_of(office_clerk)
+    browser.post(
+        reverse("parties:registration-return", args=[second.pk]), {"missing": "没有公章", "version": 1}
+    )
+    assert [message.to for message in mail.outbox] == [["second@example.cn"]]
+    assert "没有公章" in mail.outbox[0].body
+    second.refresh_from_db()
+    Registration.objects.filter(pk=second.pk).update(state="submitted")
+    page = reverse("parties:registration-accept", args=[second.pk])
+    assert "replace" in browser.get(page).content.decode()
+    mail.outbox.clear()
+    assert browser.post(page, {"version": second.version}).status_code == 422
+    assert mail.outbox == []
+    assert browser.post(page, {"version": second.version, "replace": "on"}).status_code == 302
+    assert sorted(message.to[0] for message in mail.outbox) == ["first@example.cn", "second@example.cn"]
+
+
+def test_nobody_is_asked_to_give_way_where_there_is_no_administrator(
+    browser_of: Browser, office_clerk: Actor
+) -> None:
+    page = reverse("parties:registration-accept", args=[filed().pk])
+    assert 'name="replace"' not in browser_of(office_clerk).get(page).content.decode()
+
+
+def test_a_proof_that_cannot_be_kept_is_told_at_its_field(client: Client) -> None:
+    answer = posted(client, proof=SimpleUploadedFile("授权书.pdf", b"MZ" + b"0" * 200))
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["proof"]

@@ -77,8 +77,9 @@ def checked_phone(text: str) -> str:
 def checked_term(since: dt.date | None, until: dt.date | None) -> None:
     """A term that has at least one day."""
     if since is not None and until is not None and until <= since:
+        last = until - dt.timedelta(days=1)
         raise Problem(
-            _("结束日期 %(until)s 须晚于开始日期 %(since)s。") % {"until": until, "since": since},
-            remedy=_("请更正日期。"),
-            field="until",
+            _("最后一天 %(last)s 早于第一天 %(since)s。") % {"last": last, "since": since},
+            remedy=_("请更正日期；“至”的当天也算在内。"),
+            field="last",
         )

@@ -8,6 +8,7 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
+from kechuang.commons.access.catalogue import short_words
 from kechuang.commons.access.models import Grant, Role, User
 from kechuang.commons.access.queries.grants import delegated_between, grants_between
 from kechuang.commons.access.separation import clashes
@@ -59,11 +60,11 @@ def check_duties(new: Collection[str], held: Collection[str]) -> None:
     for clash in clashes({*new, *held}):
         if (clash.one, clash.other) not in before:
             raise Problem(
-                _("职责分离“%(name)s”：%(one)s 与 %(other)s 不得由同一账号兼任。%(why)s")
+                _("职责分离“%(name)s”：“%(one)s”与“%(other)s”不得由同一账号兼任。%(why)s")
                 % {
                     "name": clash.separation.name,
-                    "one": clash.one,
-                    "other": clash.other,
+                    "one": short_words(clash.one),
+                    "other": short_words(clash.other),
                     "why": clash.separation.why,
                 },
                 remedy=_("请授予另一个账号，或先收回其中一项。"),

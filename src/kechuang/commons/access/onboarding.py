@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,34 +71,50 @@ def labels() -> dict[str, str]:
 
 def account_of(cells: dict[str, str]) -> NewAccount:
     """What a row means. Raises Problem for the first thing wrong."""
-    role = _role(cells.get("role", ""))
-    scope = _scope(cells.get("scope", "")) if role else Grant.Scope.ALL
-    since, last = _day(cells.get("since", ""), "since"), _day(cells.get("last", ""), "last")
+    account, problems = read_row(cells)
+    if account is None:
+        raise problems[0]
+    return account
+
+
+def read_row(cells: dict[str, str]) -> tuple[NewAccount | None, list[Problem]]:
+    """What a row means, or everything that is wrong with it."""
+    problems: list[Problem] = []
+
+    def tried(read: Callable[..., Any], *given: Any) -> Any:
+        try:
+            return read(*given)
+        except Problem as problem:
+            problems.append(problem)
+            return None
+
+    role = tried(_role, cells.get("role", ""))
+    scope = tried(_scope, cells.get("scope", "")) if role else Grant.Scope.ALL
+    since = tried(_day, cells.get("since", ""), "since")
+    last = tried(_day, cells.get("last", ""), "last")
     until = last + dt.timedelta(days=1) if last else None
-    checked_term(since, until)
+    tried(checked_term, since, until)
     if role is not None:
-        check_duties(role.permissions, ())
-    return NewAccount(
-        username=checked_username(cells.get("username", "")),
-        display_name=checked_name(cells.get("display_name", "")),
-        email=checked_email(cells.get("email", "")),
-        phone=checked_phone(cells.get("phone", "")),
-        role=role,
-        scope=scope,
-        over=checked_over(scope, _over(scope, cells.get("over", ""))) if role else "",
-        since=since,
-        until=until,
-    )
+        tried(check_duties, role.permissions, ())
+    over = tried(checked_over, scope, _over(scope, cells.get("over", ""))) if role and scope else ""
+    read = {
+        "username": tried(checked_username, cells.get("username", "")),
+        "display_name": tried(checked_name, cells.get("display_name", "")),
+        "email": tried(checked_email, cells.get("email", "")),
+        "phone": tried(checked_phone, cells.get("phone", "")),
+    }
+    if problems:
+        return None, problems
+    return NewAccount(**read, role=role, scope=scope, over=over, since=since, until=until), []
 
 
 def check_rows(rows: list[Row]) -> None:
     """Write beside each row what is wrong with it, a name given twice included."""
     seen: dict[str, int] = {}
     for row in rows:
-        try:
-            account = account_of(row.cells)
-        except Problem as problem:
-            row.problems = [str(problem)]
+        account, problems = read_row(row.cells)
+        if account is None:
+            row.problems = [str(problem) for problem in problems]
             continue
         before = seen.setdefault(account.username.casefold(), row.line)
         if before != row.line:

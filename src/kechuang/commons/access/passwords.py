@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth import password_validation as validation
 from django.contrib.auth.hashers import check_password
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,54 @@ from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.problems import Problem
 
 FEWEST_CLASSES, REMEMBERED = 3, 3
+
+
+class LongEnough(validation.MinimumLengthValidator):
+    """Django's, in our words."""
+
+    def get_error_message(self) -> str:
+        """What is wrong; the same as what is asked."""
+        return self.get_help_text()
+
+    def get_help_text(self) -> str:
+        """What is asked."""
+        return _("密码至少 %(least)s 个字符。") % {"least": self.min_length}
+
+
+class NotCommon(validation.CommonPasswordValidator):
+    """Django's, in our words."""
+
+    def get_error_message(self) -> str:
+        """What is wrong."""
+        return _("这个密码太常见，容易被猜中。")
+
+    def get_help_text(self) -> str:
+        """What is asked."""
+        return _("密码不能是常见的密码，例如 Password123。")
+
+
+class NotNumeric(validation.NumericPasswordValidator):
+    """Django's, in our words."""
+
+    def get_error_message(self) -> str:
+        """What is wrong; the same as what is asked."""
+        return self.get_help_text()
+
+    def get_help_text(self) -> str:
+        """What is asked."""
+        return _("密码不能全是数字。")
+
+
+class NotLikePerson(validation.UserAttributeSimilarityValidator):
+    """Django's, in our words."""
+
+    def get_error_message(self) -> str:
+        """What is wrong; the name of what it is like follows from the validator."""
+        return _("密码与您的“%(verbose_name)s”太相近。")
+
+    def get_help_text(self) -> str:
+        """What is asked."""
+        return _("密码不能与您的账号、姓名、电子邮箱、手机相近。")
 
 
 class SeveralClasses:
@@ -61,7 +109,7 @@ def check_current(user: User, current: str) -> None:
 def set_password(user: User, password: str) -> None:
     """Set a password that follows the rules. Raises Problem with every rule it breaks."""
     try:
-        validate_password(password, user)
+        validation.validate_password(password, user)
     except ValidationError as refused:
         raise Problem(" ".join(refused.messages), remedy=_("请换一个密码。"), field="password") from None
     if user.has_usable_password():

@@ -48,8 +48,15 @@ def checked_over(scope: str, over: str) -> str:
     if not over:
         raise _problem(_("这个范围须指定对象。"))
     if not _is_there(over, scope_objects.get(scope)):
-        raise _problem(_("范围对象“%(over)s”不存在，或与范围不符。") % {"over": over[:60]})
+        words = {"over": _name_of(over), "scope": Grant.Scope(scope).label}
+        raise _problem(_("范围“%(scope)s”里没有“%(over)s”。") % words)
     return over
+
+
+def _name_of(over: str) -> str:
+    """What a person called it: a record offered for another scope by its name, else what was written."""
+    names = {ref: name for scope in Grant.Scope.values for ref, name in objects_of(scope)}
+    return names.get(over, over[:60])
 
 
 def _is_there(over: str, offered: ScopeObjects | None) -> bool:

@@ -39,13 +39,14 @@ def clashes(permissions: Collection[str], *, within: str = "account") -> list[Cl
         Clash(separation, one, other)
         for separation in declared()
         if separation.within == within
-        for one in sorted(_fitting(permissions, separation.one))
-        for other in sorted(_fitting(permissions, separation.other))
+        for one in sorted(fitting(permissions, separation.one))
+        for other in sorted(fitting(permissions, separation.other))
         if one != other and _same_room(separation, one, other)
     ]
 
 
-def _fitting(permissions: Collection[str], patterns: Iterable[str]) -> set[str]:
+def fitting(permissions: Collection[str], patterns: Iterable[str]) -> set[str]:
+    """The permissions that one side of a declaration names."""
     return {name for pattern in patterns for name in fnmatch.filter(permissions, pattern)}
 
 

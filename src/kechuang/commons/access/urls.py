@@ -51,6 +51,7 @@ urlpatterns = [
     path("accounts/<int:pk>/enable/", accounts.account_enable, name="account-enable"),
     path("accounts/<int:pk>/erase/", accounts.account_erase, name="account-erase"),
     path("accounts/<int:pk>/grant/", grants.grant_new, name="grant-new"),
+    path("accounts/<int:pk>/ask/", grants.grant_ask, name="grant-ask"),
     path("accounts/<int:pk>/hand-over/", grants.account_hand_over, name="hand-over"),
     path("accounts/<int:pk>/factor/remove/", grants.factor_remove, name="factor-remove"),
     path("grants/", grants.grant_list, name="grant-list"),

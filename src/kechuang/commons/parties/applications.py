@@ -78,5 +78,9 @@ def stored(registration: Registration, actor: Actor, proof: tuple[str, bytes]) -
     """Keep the file that proves it, under a name that says nothing of a person."""
     name, data = proof
     neutral = _("证明材料") + PurePath(name).suffix
-    document: Document = store_document(None, actor, name=neutral, data=data, about=Ref.of(registration))
+    try:
+        document: Document = store_document(None, actor, name=neutral, data=data, about=Ref.of(registration))
+    except Problem as problem:
+        problem.field = "proof"
+        raise
     return document

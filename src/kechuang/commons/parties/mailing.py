@@ -8,11 +8,36 @@ from django.core.mail import send_mail
 from django.utils.translation import gettext as _
 
 from kechuang.commons.access.secret_links import secret_address
+from kechuang.commons.parties.models import Registration
 
 
 def address_of(token: str) -> str:
     """The full address of an application."""
     return secret_address("parties:registration-link", token)
+
+
+def mail_standing(registration: Registration, action: str) -> None:
+    """Tell the applicant how it stands; the way back is the link of the first mail: only its digest is kept."""
+    words = _(
+        "您好：\n\n您提交的注册申请“%(name)s”现在的状态是：%(state)s。%(more)s\n\n"
+        "请打开申请时邮件里的链接查看和继续办理。"
+    )
+    told = {
+        "name": registration.name,
+        "state": registration.get_state_display(),
+        "more": _next_step(registration),
+    }
+    subject = _("%(product)s：注册申请%(action)s") % {"product": settings.PRODUCT_NAME, "action": action}
+    send_mail(subject, words % told, settings.DEFAULT_FROM_EMAIL, [registration.email])
+
+
+def _next_step(registration: Registration) -> str:
+    """What there is to do about it, or why not."""
+    if registration.state == Registration.State.RETURNED:
+        return _("须补正：%(missing)s。") % {"missing": "；".join(registration.missing)}
+    if registration.state == Registration.State.ACCEPTED:
+        return _("请领取账号并设置密码。")
+    return _("理由：%(reason)s。") % {"reason": registration.reason} if registration.reason else ""
 
 
 def mail_application(email: str, token: str) -> None:

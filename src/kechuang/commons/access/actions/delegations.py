@@ -61,12 +61,12 @@ def delegate(
 def _check_term(since: dt.date, until: dt.date) -> None:
     checked_term(since, until)
     if until <= timezone.localdate():
-        raise Problem(_("委托期限已经过去。"), remedy=_("请更正日期。"), field="until")
+        raise Problem(_("委托期限已经过去。"), remedy=_("请更正日期。"), field="last")
     if until - since > LONGEST:
         raise Problem(
             _("一次委托不超过 %(days)s 天。") % {"days": LONGEST.days},
             remedy=_("长期变动请由安全管理员调整授权或移交。"),
-            field="until",
+            field="last",
         )
 
 

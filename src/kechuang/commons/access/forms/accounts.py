@@ -61,6 +61,14 @@ class ReachForm(IdempotentForm, forms.Form):
         }
 
 
+class AskForm(ReachForm):
+    """A role that is asked for, and why."""
+
+    reason = forms.CharField(
+        label=_("说明"), required=False, max_length=200, help_text=_("安全管理员会看到。")
+    )
+
+
 HANDED, MAILED = ("page", _("在页面上显示一次，当面交给本人")), ("mail", _("发到登记的电子邮箱"))
 
 

@@ -10,7 +10,8 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from kechuang.commons.access.grants import in_force, working
-from kechuang.commons.access.models import Delegation, Grant, Role, User
+from kechuang.commons.access.models import Delegation, Grant, GrantRequest, Role, User
+from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.refs import Ref
 
 
@@ -55,6 +56,12 @@ def delegated_between(user: User, since: dt.date | None, until: dt.date | None) 
     return frozenset(
         name for permissions in rows.values_list("permissions", flat=True) for name in permissions
     )
+
+
+def requests_open(actor: Actor) -> list[GrantRequest]:
+    """The roles asked for a person that are not decided yet."""
+    waiting = GrantRequest.objects.filter(user_id=actor.id, state=GrantRequest.State.OPEN)
+    return list(waiting.select_related("role"))
 
 
 def is_administrator(user: User, day: dt.date) -> bool:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import template
@@ -25,6 +26,12 @@ register = template.Library()
 def masked(value: object, mask: str) -> str:
     """The value as anybody may see it."""
     return fieldclasses.masked(value, mask)
+
+
+@register.filter
+def last_day(until: dt.date | None) -> dt.date | None:
+    """The last day of a half-open term, as people write it: 至（含当日）."""
+    return until - dt.timedelta(days=1) if until else None
 
 
 @register.simple_tag(takes_context=True)

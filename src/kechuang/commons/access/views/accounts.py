@@ -86,6 +86,7 @@ def account_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "reset": can_reset_account(user, actor),
             "erase": can_erase_account(user, actor),
             "grant": can_grant_role(user, actor),
+            "ask": can_create_account(user, actor),
             "hand_over": can_hand_over(user, actor),
             "remove_factor": can_remove_factor(user, actor),
         },

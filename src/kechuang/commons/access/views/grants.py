@@ -12,11 +12,12 @@ from kechuang.commons.access.actions import (
     grant_role,
     hand_over,
     remove_factor,
+    request_grant,
     revoke_grant,
     settle_request,
 )
 from kechuang.commons.access.actors import actor_of
-from kechuang.commons.access.forms.accounts import HandOverForm, ReachForm, ReasonForm, SettleForm
+from kechuang.commons.access.forms.accounts import AskForm, HandOverForm, ReachForm, ReasonForm, SettleForm
 from kechuang.commons.access.guards import guarded, offer
 from kechuang.commons.access.models import Grant, GrantRequest, User
 from kechuang.commons.access.permissions import (
@@ -64,7 +65,26 @@ def grant_new(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("已授权。"))
             return redirect("access:account-detail", pk)
-    context = {"form": form, "account": user}
+    context = {"form": form, "account": user, "title": _("授权"), "button": _("授权")}
+    return render(request, "access/grant_new.html", context, status=422 if form.errors else 200)
+
+
+@guarded("access.create_account")
+def grant_ask(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask the security administrator for a role of an account that is open already (申请角色)."""
+    user = get_object_or_404(User, pk=pk)
+    offer(request, request_grant, user)
+    form = AskForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            request_grant(user, request.actor, **form.reach(), reason=reason, **form.action_arguments())  # type: ignore[attr-defined]
+        except Problem as problem:
+            form.blame(problem)
+        else:
+            messages.success(request, _("已提出申请，等待安全管理员办理。"))
+            return redirect("access:account-detail", pk)
+    context = {"form": form, "account": user, "title": _("申请角色"), "button": _("提出申请")}
     return render(request, "access/grant_new.html", context, status=422 if form.errors else 200)
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
@@ -28,7 +29,7 @@ from kechuang.commons.access.onboarding import FIELDS, labels
 from kechuang.commons.access.queries.accounts import rows_of
 from kechuang.commons.access.sheets import link_sheet, template_sheet
 from kechuang.commons.access.tables.accounts import OnboardingList
-from kechuang.commons.kernel.problems import Problem
+from kechuang.commons.kernel.problems import Problem, Refused
 from kechuang.commons.ui.forms import ActionForm
 from kechuang.commons.ui.lists import list_response
 
@@ -92,14 +93,29 @@ def onboarding_confirm(request: HttpRequest, pk: int) -> HttpResponseBase:
     batch = get_object_or_404(Onboarding, pk=pk)
     form, by_mail = ActionForm(request.POST), request.POST.get("deliver") == "mail"
     form.is_valid()
-    confirmed = confirm_onboarding(
+    leave_out = request.POST.get("leave_out") == "yes"
+    return _handed_out(
+        request,
         batch,
-        request.actor,  # type: ignore[attr-defined]
-        leave_out=request.POST.get("leave_out") == "yes",
-        by_mail=by_mail,
-        **form.action_arguments(),
+        lambda: confirm_onboarding(
+            batch,
+            request.actor,  # type: ignore[attr-defined]
+            leave_out=leave_out,
+            by_mail=by_mail,
+            **form.action_arguments(),
+        ),
     )
-    return _hand_out(request, confirmed)
+
+
+def _handed_out(request: HttpRequest, batch: Onboarding, act: Callable[[], Onboarding]) -> HttpResponseBase:
+    """What was done; what could not be is told on the page of the list, where it can be mended."""
+    try:
+        return _hand_out(request, act())
+    except Refused:
+        raise
+    except Problem as problem:
+        messages.error(request, str(problem))
+        return redirect("access:onboarding-detail", batch.pk)
 
 
 @guarded("access.create_account")
@@ -110,8 +126,10 @@ def onboarding_links(request: HttpRequest, pk: int) -> HttpResponseBase:
     batch = get_object_or_404(Onboarding, pk=pk)
     form, by_mail = ActionForm(request.POST), request.POST.get("deliver") == "mail"
     form.is_valid()
-    renewed = renew_links(batch, request.actor, by_mail=by_mail, **form.action_arguments())  # type: ignore[attr-defined]
-    return _hand_out(request, renewed)
+    actor = request.actor  # type: ignore[attr-defined]
+    return _handed_out(
+        request, batch, lambda: renew_links(batch, actor, by_mail=by_mail, **form.action_arguments())
+    )
 
 
 def _hand_out(request: HttpRequest, batch: Onboarding) -> HttpResponseBase:

@@ -29,7 +29,10 @@ class ApplicationForm(IdempotentForm, forms.Form):
         label=_("名称"), max_length=120, help_text=_("机构填写登记的全称，专家填写工作单位和专业领域。")
     )
     uscc = forms.CharField(
-        label=_("统一社会信用代码"), max_length=24, required=False, help_text=_("专家不填。")
+        label=_("统一社会信用代码"),
+        max_length=24,
+        required=False,
+        help_text=_("18 位，见营业执照或登记证书；专家不填。"),
     )
     region = forms.ModelChoiceField(
         label=_("所在区县"), queryset=Region.objects.none(), empty_label=_("请选择")
@@ -40,7 +43,7 @@ class ApplicationForm(IdempotentForm, forms.Form):
     proof = forms.FileField(
         label=_("证明材料"),
         max_length=200,
-        help_text=_("机构上传加盖公章的授权书，专家上传本人证明；PDF 或图片。"),
+        help_text=_("机构上传加盖公章的授权书，专家上传本人证明（如工作证）；PDF 或图片，不超过 20 MB。"),
     )
 
     def __init__(self, *args: Any, mail_on: bool = False, **kwargs: Any) -> None:
@@ -86,13 +89,18 @@ class ReturnForm(IdempotentForm, forms.Form):
 
 
 class AcceptForm(IdempotentForm, forms.Form):
-    """Whether a present administrator gives way."""
+    """Whether a present administrator gives way; not asked where there is none."""
 
     replace = forms.BooleanField(
         label=_("变更单位管理员"),
         required=False,
-        help_text=_("该机构已有单位管理员时勾选：已核实授权书，原管理员的管理权限随即收回。"),
+        help_text=_("已核实授权书确为变更负责人；原管理员的管理权限随即收回，并收到告知。"),
     )
+
+    def __init__(self, *args: Any, replaces: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not replaces:
+            del self.fields["replace"]
 
 
 class DeclineForm(IdempotentForm, forms.Form):

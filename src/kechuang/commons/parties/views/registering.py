@@ -99,6 +99,7 @@ def registration_status(request: HttpRequest) -> HttpResponse:
         form = AmendForm(
             request.POST or None,
             request.FILES or None,
+            mail_on=settings.MAIL_ON,
             version=registration.version,
             initial=initial_of(registration),
         )

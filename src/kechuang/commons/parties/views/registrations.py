@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import functools
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,8 +17,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from kechuang.commons.access.actions import give_consent, withdraw_consent
+from kechuang.commons.access.background import after_answer
 from kechuang.commons.access.guards import guarded
-from kechuang.commons.access.mailing import address_of
+from kechuang.commons.access.mailing import address_of, tell_person
 from kechuang.commons.access.models import Purpose, User
 from kechuang.commons.access.permissions import can_keep_consent
 from kechuang.commons.access.queries.personal import consents_of
@@ -34,6 +37,7 @@ from kechuang.commons.parties.actions.registrations import (
 )
 from kechuang.commons.parties.forms.organizations import CauseForm
 from kechuang.commons.parties.forms.registrations import AcceptForm, ColleagueForm, DeclineForm, ReturnForm
+from kechuang.commons.parties.mailing import mail_standing
 from kechuang.commons.parties.models import Organization, Qualification, Registration
 from kechuang.commons.parties.permissions import can_keep_colleagues, can_settle_registration
 from kechuang.commons.parties.queries.identity import entries_of, holder_of_code, namesakes_of
@@ -62,6 +66,11 @@ def _one(request: HttpRequest, pk: int) -> Registration:
     return get_object_or_404(rows.select_related("kind", "region", "organization", "user", "proof"), pk=pk)
 
 
+def _known(registration: Registration) -> Organization | None:
+    """The organisation that is registered under its code already."""
+    return holder_of_code(registration.uscc) if registration.uscc else None
+
+
 @guarded(SETTLE)
 def registration_list(request: HttpRequest) -> HttpResponseBase:
     """Applications to check (注册申请)."""
@@ -72,7 +81,7 @@ def registration_list(request: HttpRequest) -> HttpResponseBase:
 def registration_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One application beside what is known of its code and name."""
     registration, actor = _one(request, pk), request.actor  # type: ignore[attr-defined]
-    known = holder_of_code(registration.uscc) if registration.uscc else None
+    known = _known(registration)
     proof = resolve_many([Ref.of(registration.proof)], actor) if registration.proof else {}
     context = {
         "registration": registration,
@@ -93,14 +102,27 @@ def _settle(
     pk: int,
     kind: type[IdempotentForm],
     *,
-    title: str,
-    done: str,
+    words: tuple[str, str],
     action: Callable[..., Registration],
     given: Callable[[dict[str, Any]], dict[str, Any]],
     note: str = "",
+    former: Sequence[User] = (),
+    **more: Any,
 ) -> HttpResponse:
-    """A form on a page of its own that settles an application, by who may settle this one."""
+    """A form on a page of its own that settles an application, by who may settle this one.
+
+    ``words`` name the act and say that it is done. The applicant is told, and the administrators who gave way.
+    """
+    title, done = words
     registration = _one(request, pk)
+    form = kind(request.POST or None, version=registration.version, **more)
+
+    def tell() -> None:
+        if settings.MAIL_ON and registration.email:
+            after_answer(functools.partial(mail_standing, registration, title))
+        for user in former:
+            tell_person(user.email, user, _("不再是“%(name)s”的单位管理员") % {"name": registration.name})
+
     act = Act(
         title,
         registration.name,
@@ -110,11 +132,12 @@ def _settle(
         action,
         registration,
         given,
+        after=tell,
         note=note,
         of_organization=False,
         back_label=registration.name,
     )
-    return answer(request, kind(request.POST or None, version=registration.version), act)
+    return answer(request, form, act)
 
 
 @guarded(SETTLE)
@@ -125,7 +148,7 @@ def registration_return(request: HttpRequest, pk: int) -> HttpResponse:
     def given(data: dict[str, Any]) -> dict[str, Any]:
         return {"missing": data["missing"].splitlines()}
 
-    return _settle(request, pk, ReturnForm, title=title, done=done, action=return_registration, given=given)
+    return _settle(request, pk, ReturnForm, words=(title, done), action=return_registration, given=given)
 
 
 @guarded(SETTLE)
@@ -133,15 +156,18 @@ def registration_accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Let the applicant in (通过)."""
     title, done = _("通过注册"), _("已通过；申请人从自己的链接领取账号。")
     note = _("按代码登记或关联机构，并为被授权人开通账号；首次密码由申请人本人设置。")
+    known = _known(_one(request, pk))
+    before = [grant.user for grant in administrators_of(known)] if known else []
     return _settle(
         request,
         pk,
         AcceptForm,
-        title=title,
-        done=done,
+        words=(title, done),
         action=accept_registration,
-        given=named("replace"),
+        given=lambda data: {"replace": data.get("replace", False)},
         note=note,
+        former=before,
+        replaces=bool(before),
     )
 
 
@@ -150,7 +176,7 @@ def registration_decline(request: HttpRequest, pk: int) -> HttpResponse:
     """Say no, with the reason (不予通过)."""
     title, done = _("不予通过"), _("已办结。")
     return _settle(
-        request, pk, DeclineForm, title=title, done=done, action=decline_registration, given=named("reason")
+        request, pk, DeclineForm, words=(title, done), action=decline_registration, given=named("reason")
     )
 
 
@@ -163,8 +189,7 @@ def registration_erase(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         pk,
         CauseForm,
-        title=title,
-        done=done,
+        words=(title, done),
         action=erase_registration,
         given=named("reason"),
         note=note,
