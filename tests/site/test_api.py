@@ -83,6 +83,62 @@ def test_organization_comes_with_what_it_holds(client: Client) -> None:
     }
 
 
+def test_merged_entry_is_listed_under_the_one_it_is_and_keeps_its_address(client: Client) -> None:
+    kind = QualificationKind.objects.create(code="k", name="资质", term="years:3")
+    firm = Organization.objects.create(name="演示企业")
+    entry = Organization.objects.create(name="演示企业（旧）", merged_into=firm)
+    days = {"valid_from": dt.date(2019, 1, 1), "valid_to": dt.date(2022, 1, 1)}
+    Qualification.objects.create(organization=entry, kind=kind, number="A1", **days)
+    assert [one["id"] for one in get(client, "organizations").json()["items"]] == [firm.pk]
+    assert get(client, f"organizations/{entry.pk}").json()["merged_into"] == firm.pk
+    assert [one["number"] for one in get(client, f"organizations/{firm.pk}").json()["qualifications"]] == [
+        "A1"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "body", "status", "words"),
+    [
+        ("post", "organizations", "{}", 405, ("这个地址不接受 POST。", "可用：GET")),
+        (
+            "post",
+            "registers/pilot_base/records",
+            "{bad",
+            400,
+            ("请求正文不是有效的 JSON。", "请以 UTF-8 的 JSON 发送。"),
+        ),
+        (
+            "get",
+            "organizations?page=0&size=x",
+            "",
+            422,
+            ("参数不符合接口说明。", "请对照接口说明 /api/v1/openapi.json 更正后重试。"),
+        ),
+    ],
+)
+def test_every_fault_is_told_as_problem_details_with_a_remedy(
+    client: Client, method: str, address: str, body: str, status: int, words: tuple[str, str]
+) -> None:
+    answer = client.generic(method.upper(), f"/api/v1/{address}", body, "application/json", headers=HEADERS)
+    told = answer.json()
+    assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
+    assert told["status"] == status
+    assert [word in told[name] for name, word in zip(("title", "remedy"), words, strict=True)] == [True, True]
+    if status == 422:
+        assert [part.partition(":")[0] for part in told["detail"].split("; ")] == ["page", "size"]
+
+
+def test_token_that_lacks_the_permission_says_so(client: Client, person: Callable[..., Actor]) -> None:
+    narrow = "n" * 43
+    owner = person("程序二", *ALL)
+    make_token(None, owner, name="n", permissions=["parties.view_organization"], days=5, secret=narrow)
+    answer = client.get("/api/v1/figures", headers={"Authorization": f"Bearer {narrow}"})
+    assert (answer.status_code, "这个令牌没有带权限 figures.view_figure" in answer.json()["title"]) == (
+        403,
+        True,
+    )
+
+
 def test_what_is_not_there_is_a_problem_of_404(client: Client) -> None:
     for address in (
         "organizations/999999",

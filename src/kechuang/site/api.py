@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterator
 from http import HTTPStatus
@@ -64,9 +65,14 @@ def _problem(request: HttpRequest, problem: Problem) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, problem: ValidationError) -> HttpResponse:
     del request
-    first = problem.errors[0] if problem.errors else {}
-    place = ".".join(str(part) for part in first.get("loc", ())[1:])
-    return _told(422, _("参数不符合接口说明。"), detail=str(first.get("msg", "")), field=place)
+    faults = [(".".join(map(str, one.get("loc", ())[1:])), str(one.get("msg", ""))) for one in problem.errors]
+    return _told(
+        422,
+        _("参数不符合接口说明。"),
+        detail="; ".join(f"{place}: {words}" for place, words in faults)[:1000],
+        remedy=_("请对照接口说明 %(address)s 更正后重试。") % {"address": f"{PREFIX}openapi.json"},
+        field=faults[0][0] if faults else "",
+    )
 
 
 @api.exception_handler(AuthenticationError)
@@ -97,6 +103,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 @api.exception_handler(HttpError)
 def _other(request: HttpRequest, problem: HttpError) -> HttpResponse:
     del request
+    if problem.status_code == HTTPStatus.BAD_REQUEST:  # the only one of the framework's own
+        return _told(
+            400, _("请求正文不是有效的 JSON。"), detail=str(problem), remedy=_("请以 UTF-8 的 JSON 发送。")
+        )
     return _told(problem.status_code, str(problem))
 
 
@@ -114,8 +124,25 @@ for _router in _routers():
 
 def _guarded(pattern: URLPattern) -> URLPattern:
     """Say of an address that a token guards it, as the house's test asks of every address."""
-    callback: Any = pattern.callback
-    callback.guard = Guard("token")
+    answer: Any = pattern.callback
+
+    @functools.wraps(answer)
+    def told(request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
+        """The answer; a method that the address does not know is told as problem details as well."""
+        answered: HttpResponse = answer(request, *given, **named)
+        if answered.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+            return answered
+        known = answered["Allow"]
+        refused = _told(
+            405,
+            _("这个地址不接受 %(method)s。") % {"method": request.method},
+            remedy=_("可用：%(known)s。") % {"known": known},
+        )
+        refused["Allow"] = known
+        return refused
+
+    told.guard = Guard("token")  # type: ignore[attr-defined]
+    pattern.callback = told
     return pattern
 
 

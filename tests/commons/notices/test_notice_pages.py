@@ -53,6 +53,14 @@ def test_opening_leads_to_the_thing_and_marks_it_read(tell, reader, browser_of, 
     )
 
 
+def test_what_a_group_was_told_opens_to_everybody_of_it_who_may(tell, reader, person, browser_of, bureau):
+    notice = tell(reader("王芳"), kind="test.urgent")
+    page = reverse("notices:notice-open", args=[notice.pk])
+    opened = browser_of(actor_of(reader("李小红"))).get(page)
+    assert opened["Location"] == reverse("parties:organization-detail", args=[bureau.pk])
+    assert browser_of(person("路人")).get(page).status_code == 404
+
+
 def test_what_is_closed_meanwhile_says_so(tell, reader, browser_of):
     wang = reader("王芳")
     notice = tell(wang)

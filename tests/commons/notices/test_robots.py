@@ -16,7 +16,7 @@ import pytest
 
 from kechuang.commons.notices import robots as module
 from kechuang.commons.notices.models import Delivery
-from kechuang.commons.notices.robots import NotDelivered, Robot, say
+from kechuang.commons.notices.robots import NotDelivered, Robot, fitting, say
 from kechuang.commons.notices.tasks import send_waiting
 from kechuang.site.environment import group_robots
 
@@ -67,6 +67,26 @@ def quiet(server):
 def test_a_text_is_posted_as_json(server):
     say(Robot("wecom-1", "wecom", f"{server}/send?key=k"), "局领导作出批示")
     assert _Group.heard == [("/send?key=k", {"msgtype": "text", "text": {"content": "局领导作出批示"}})]
+
+
+def test_a_long_text_is_cut_to_what_a_robot_takes_and_the_address_below_it_stays_whole():
+    address = "https://kechuang.example.gov/notices/1/"
+    said = fitting("督" * 3000, address)
+    assert len(said.encode()) in range(2040, 2049)
+    assert said.endswith(f"督…\n{address}")
+    assert fitting("短", address) == f"短\n{address}"
+
+
+@pytest.mark.django_db
+def test_a_robot_says_no_more_in_a_minute_than_its_maker_lets_it(server, settings, tell, reader, hour):
+    settings.NOTICE_ROBOTS = group_robots(f"wecom={server}/send?key=k")
+    wang = reader("王芳")
+    for number in range(22):
+        tell(wang, kind="test.urgent", topic=f"t{number}")
+    assert (send_waiting(), send_waiting()) == (20, 0)
+    hour(minutes=2)
+    assert send_waiting() == 2
+    assert len(_Group.heard) == 22
 
 
 def test_a_signature_is_added_where_there_is_a_secret(server):

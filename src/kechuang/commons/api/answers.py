@@ -8,12 +8,14 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Schema
 from pydantic import Field
 
 from kechuang.commons.access.grants import holds
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.problems import Refused
+from kechuang.commons.kernel.verdicts import refuse
 
 T = TypeVar("T")
 Number = Annotated[int, Field(ge=1, le=100_000)]
@@ -66,6 +68,10 @@ def page_of(
 def caller(request: HttpRequest, permission: str) -> Actor:
     """The actor of a request, who must hold a permission. Raises Refused."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
+    if actor.limit is not None and permission not in actor.limit:
+        raise Refused(
+            refuse(_("这个令牌没有带权限 %(permission)s，请另签一个令牌。") % {"permission": permission})
+        )
     verdict = holds(actor, permission)
     if not verdict:
         raise Refused(verdict)

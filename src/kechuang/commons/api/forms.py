@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kechuang.commons.access.catalogue import permission_words
 from kechuang.commons.ui.forms import IdempotentForm
 
 
@@ -25,4 +26,4 @@ class TokenForm(IdempotentForm, forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["permissions"]
         assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(permission, permission) for permission in sorted(own)]
+        field.choices = [(one, f"{permission_words(one)}（{one}）") for one in sorted(own)]

@@ -27,7 +27,7 @@ from kechuang.commons.kernel.refs import visible_to
 from kechuang.commons.kernel.ticks import ticking
 from kechuang.commons.notices.models import Delivery, Receipt
 from kechuang.commons.notices.queries import due_deliveries
-from kechuang.commons.notices.robots import NotDelivered, robot, say
+from kechuang.commons.notices.robots import MOST_A_MINUTE, NotDelivered, robot, say
 
 MOST_ATTEMPTS = 8
 LOST_AFTER = dt.timedelta(minutes=10)
@@ -57,11 +57,14 @@ def _tell_group(delivery: Delivery, now: dt.datetime) -> int:
     told = robot(delivery.channel)
     if told is None:
         return _skip([delivery], _("这个群机器人已不在设置中"))
+    lately = Delivery.objects.filter(channel=told.name, claimed_at__gt=now - dt.timedelta(minutes=1))
+    if lately.count() >= MOST_A_MINUTE:
+        return 0  # the next tick says it
     claimed = list(_claimed([delivery], now))
     if not claimed:
         return 0
     try:
-        say(told, f"{delivery.notice.subject}\n{_address(delivery)}")
+        say(told, delivery.notice.subject, _address(delivery))
     except NotDelivered as problem:
         return _failed(claimed, str(problem), now)
     return _sent(claimed)

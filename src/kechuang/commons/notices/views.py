@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,7 +16,7 @@ from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.kernel.refs import visible_to
 from kechuang.commons.notices.actions import clear_inbox, read_receipt, retry_delivery, set_preference
 from kechuang.commons.notices.forms import PreferenceForm
-from kechuang.commons.notices.models import Delivery
+from kechuang.commons.notices.models import Delivery, Notice
 from kechuang.commons.notices.queries import inbox_of, preferences_of, unread_count
 from kechuang.commons.notices.tables import DeliveryList, Inbox
 from kechuang.commons.ui.forms import ActionForm
@@ -42,15 +42,23 @@ def inbox_clear(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def notice_open(request: HttpRequest, pk: int) -> HttpResponse:
-    """To what a notice is about; having been there, it is read. What is closed meanwhile says so."""
+    """To what a notice is about; having been there, it is read. What is closed meanwhile says so.
+
+    What a robot told a group leads everybody of it there who may open it.
+    """
     actor = request.actor  # type: ignore[attr-defined]
-    receipt = get_object_or_404(inbox_of(actor), notice__pk=pk)
-    if receipt.read_at is None:
+    notice = get_object_or_404(Notice, pk=pk)
+    receipt = inbox_of(actor).filter(notice=notice).first()
+    if receipt is None and not notice.kind.for_group:
+        raise Http404
+    if receipt is not None and receipt.read_at is None:
         read_receipt(receipt, actor)
-    seen = visible_to(actor, [receipt.notice.ref])
-    if receipt.notice.ref in seen:
-        return redirect(seen[receipt.notice.ref].url)
-    return render(request, "notices/closed.html", {"notice": receipt.notice}, status=404)
+    seen = visible_to(actor, [notice.ref])
+    if notice.ref in seen:
+        return redirect(seen[notice.ref].url)
+    if receipt is None:
+        raise Http404
+    return render(request, "notices/closed.html", {"notice": notice}, status=404)
 
 
 @signed_in

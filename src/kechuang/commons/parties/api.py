@@ -12,19 +12,21 @@ from ninja import Router, Schema
 
 from kechuang.commons.api.answers import Key, Number, Page, Size, answers, caller, page_of
 from kechuang.commons.parties.models import Organization, Qualification
+from kechuang.commons.parties.queries import entries_of, survivors
 
 router = Router(tags=["parties"])
 VIEW = "parties.view_organization"
 
 
 class OrganizationOut(Schema):
-    """An organisation in a list."""
+    """An organisation in a list; ``merged_into``: it turned out to be that one, which alone is listed."""
 
     id: int
     name: str
     uscc: str | None
     region: str | None
     demo: bool
+    merged_into: int | None
 
 
 class QualificationOut(Schema):
@@ -38,14 +40,15 @@ class QualificationOut(Schema):
 
 
 class OrganizationDetail(OrganizationOut):
-    """An organisation with everything it holds and held."""
+    """An organisation with everything it and the entries merged into it hold and held."""
 
     qualifications: list[QualificationOut]
 
 
 def _shown(row: Organization) -> dict[str, Any]:
     region = row.region.code if row.region else None
-    return {"id": row.pk, "name": row.name, "uscc": row.uscc, "region": region, "demo": row.demo}
+    own = {"id": row.pk, "name": row.name, "uscc": row.uscc, "region": region, "demo": row.demo}
+    return {**own, "merged_into": row.merged_into_id}
 
 
 def _held(row: Qualification) -> dict[str, Any]:
@@ -62,7 +65,7 @@ def _held(row: Qualification) -> dict[str, Any]:
 def organizations(request: HttpRequest, q: str = "", page: Number = 1, size: Size = 50) -> dict[str, Any]:
     """Organisations by name or code."""
     caller(request, VIEW)
-    rows = Organization.objects.select_related("region").order_by("pk")
+    rows = survivors().select_related("region").order_by("pk")
     wanted = q.strip()[:100]
     if wanted:
         rows = rows.filter(Q(name__icontains=wanted) | Q(uscc=wanted.upper()))
@@ -76,5 +79,5 @@ def organization(request: HttpRequest, pk: Key) -> dict[str, Any]:
     row = Organization.objects.select_related("region").filter(pk=pk).first()
     if row is None:
         raise Http404
-    held = row.qualifications.order_by("valid_from", "pk")
+    held = Qualification.objects.filter(organization__in=entries_of(row)).order_by("valid_from", "pk")
     return {**_shown(row), "qualifications": [_held(one) for one in held]}
