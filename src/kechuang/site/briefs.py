@@ -19,9 +19,17 @@ from kechuang.commons.kernel.problems import Problem, Refused
 from kechuang.commons.kernel.refs import Ref, resolve_many
 from kechuang.commons.papers.markup import Value, flat
 from kechuang.commons.papers.sources import paper_source
-from kechuang.commons.parties.models import Organization, OrganizationRole, Qualification, Region, Statement
+from kechuang.commons.parties.models import (
+    Organization,
+    OrganizationRole,
+    Qualification,
+    QualificationKind,
+    Region,
+    Statement,
+)
 from kechuang.commons.parties.panels import Party
 from kechuang.commons.parties.queries import entries_of, in_force, survivors
+from kechuang.commons.parties.queries.zones import holders_everywhere, lying_in
 from kechuang.commons.parties.statements import newest_facts
 from kechuang.commons.registers.definitions import RegisterPiece
 from kechuang.commons.registers.models import Record
@@ -191,20 +199,20 @@ def region_values(about: Ref | None, day: dt.date, viewer: Actor) -> Mapping[str
     _require(viewer, "parties.view_organization")
     region = Region.objects.select_related("parent").get(pk=_thing(about, Region))
     page = reverse("parties:region-detail", args=[region.pk])
-    counts: dict[str, set[int]] = {}
-    held = in_force(day).filter(organization__region=region).values_list("kind__name", "organization")
-    for kind, holder in held:
-        counts.setdefault(kind, set()).add(holder)
+    kinds = dict(QualificationKind.objects.values_list("code", "name"))
+    counts = {
+        kinds[kind]: count for (place, kind), count in holders_everywhere(day).items() if place == region.pk
+    }
     values: Values = {
         "name": _text(region.name, _("名称"), page),
         "kind": _text(region.get_kind_display(), _("类别"), page),
         "parent": _text(region.parent, _("上级"), page),
         "divisions": _text("、".join(map(str, region.divisions.all())), _("所跨区划"), page),
         "day": _day(day, _("数据截至")),
-        "organization_count": _count(survivors().filter(region=region).count(), _("机构")),
+        "organization_count": _count(survivors().filter(lying_in(region.code, day)).count(), _("机构")),
         **flat(
             "stocks",
-            [{"kind": _text(kind), "count": _text(len(holders))} for kind, holders in sorted(counts.items())],
+            [{"kind": _text(kind), "count": _text(count)} for kind, count in sorted(counts.items())],
         ),
     }
     return values | _records([Ref.of(region)], viewer)

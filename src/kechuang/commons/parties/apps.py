@@ -67,6 +67,8 @@ class PartiesConfig(AppConfig):
                 "parties.colleague.closed": _("停用同事账号"),
                 "parties.role.given": _("登记主体身份"),
                 "parties.role.ended": _("终止主体身份"),
+                "parties.zone.entered": _("登记所在功能区"),
+                "parties.zone.left": _("移出功能区"),
                 "parties.qualification.registered": _("登记资质"),
                 "parties.qualification.corrected": _("更正资质"),
                 "parties.qualification.revoked": _("撤销资质"),

@@ -21,6 +21,7 @@ from kechuang.commons.parties.models import (
     OrganizationName,
     PartyList,
     PartyRow,
+    Region,
 )
 from kechuang.commons.parties.queries.identity import PARTY, survivors
 from kechuang.commons.parties.queries.likeness import whole
@@ -224,9 +225,10 @@ def kinds_by_name() -> dict[str, str]:
 
 def matched(listed: PartyList, reads: Sequence[Read]) -> list[PartyRow]:
     """Lines as rows, each with what it was taken for; nothing is stored, so that nobody waits for it."""
-    regions, kinds = regions_by_name(), kinds_by_name()
+    regions, zones = regions_by_name(Region.Kind.DIVISION), regions_by_name(Region.Kind.ZONE)
+    kinds = kinds_by_name()
     for read in reads:
-        named_things(read, regions, kinds)
+        named_things(read, regions, zones, kinds)
     near, again = sharing(reads), repeated(listed, reads)
     return [_row(listed, read, near.get(read.line, ()), again.get(read.line)) for read in reads]
 

@@ -15,6 +15,7 @@ from kechuang.commons.parties.models import (
     Organization,
     OrganizationMerge,
     OrganizationRole,
+    OrganizationZone,
     PartyList,
     Qualification,
     Region,
@@ -39,9 +40,11 @@ def _within(verdict: Verdict, reached: frozenset[int] | None, region: Region | N
     return refuse(_("“%(region)s”不在您的授权范围内。") % {"region": region})
 
 
-def can_keep_organization(thing: Organization | OrganizationRole | None, actor: Actor) -> Verdict:
+def can_keep_organization(
+    thing: Organization | OrganizationRole | OrganizationZone | None, actor: Actor
+) -> Verdict:
     """Who registers and corrects organisations; a district those of its region."""
-    organization = thing.organization if isinstance(thing, OrganizationRole) else thing
+    organization = thing.organization if isinstance(thing, OrganizationRole | OrganizationZone) else thing
     if organization is not None and organization.merged_into_id is not None:
         return refuse(_("这个条目已并入另一机构，请到保留的机构页办理。"))
     if organization is None:

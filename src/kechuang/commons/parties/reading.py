@@ -43,6 +43,7 @@ HEADINGS = Headings(
         "former": ("曾用名", "原名称", "历史名称"),
         "kind": ("主体类型", "机构类型", "单位类型", "类型"),
         "region": ("所在区县", "区县", "所属区县", "所属区", "所在区", "属地", "注册地", "地区", "所属地区"),
+        "zone": ("所在功能区", "功能区", "所在园区", "园区", "开发区"),
         "head": ("总部", "总部名称", "上级单位", "所属总公司"),
         "representative": ("法定代表人", "法人代表", "法人", "负责人"),
         "address": ("地址", "注册地址", "经营地址", "住所", "详细地址"),
@@ -188,9 +189,26 @@ def _read_day(found: Read, cell: Cell) -> None:
         found.texts["founded"] = day.isoformat() if day else ""
 
 
-def named_things(found: Read, regions: Mapping[str, int], kinds: Mapping[str, str]) -> None:
-    """Name what a line calls a region or a kind that is not known."""
+def zones_in(text: str) -> list[str]:
+    """The zones that a cell names."""
+    return [name.strip() for name in text.replace("；", "、").replace("，", "、").split("、") if name.strip()]
+
+
+def named_things(
+    found: Read, regions: Mapping[str, int], zones: Mapping[str, int], kinds: Mapping[str, str]
+) -> None:
+    """Name what a line calls a region, a zone or a kind that is not known; a zone for a district is kept as a zone."""
     region = found.texts.get("region", "")
+    if region and region not in regions and region in zones:
+        found.texts["zone"] = "、".join(dict.fromkeys([*zones_in(found.texts.get("zone", "")), region]))
+        del found.texts["region"]
+        found.faults.append(_("“%(zone)s”是功能区，记为所在功能区；所在区县未注明。") % {"zone": region[:40]})
+        region = ""
+    for zone in zones_in(found.texts.get("zone", "")):
+        if zone not in zones:
+            found.faults.append(
+                _("没有“%(zone)s”这个功能区，未采用；请按模板的选项填写。") % {"zone": zone[:40]}
+            )
     if region and region not in regions:
         found.faults.append(
             _("没有“%(region)s”这个区县，未采用；请按模板的选项填写。") % {"region": region[:40]}

@@ -15,12 +15,14 @@ from kechuang.commons.parties.models import (
     OrganizationCode,
     OrganizationName,
     OrganizationRole,
+    OrganizationZone,
     PartyList,
     PartyRow,
     Statement,
 )
 from kechuang.commons.parties.pointing import pointed_at
 from kechuang.commons.parties.queries.identity import organizations_named
+from kechuang.commons.parties.reading import zones_in
 from kechuang.commons.parties.statements import FREE
 from kechuang.engines.linkage.codes import USCC, contained
 from kechuang.engines.linkage.names import normalised
@@ -32,8 +34,14 @@ SIZE = 500
 class Batch:
     """Some lines of one list."""
 
-    def __init__(self, listed: PartyList, regions: Mapping[str, int], kinds: Mapping[str, str]) -> None:
-        self.listed, self.regions, self.kinds = listed, regions, kinds
+    def __init__(
+        self,
+        listed: PartyList,
+        regions: Mapping[str, int],
+        zones: Mapping[str, int],
+        kinds: Mapping[str, str],
+    ) -> None:
+        self.listed, self.regions, self.zones, self.kinds = listed, regions, zones, kinds
         self.ref = Ref.of(listed)
 
     def register(self, rows: Sequence[PartyRow]) -> int:
@@ -44,6 +52,7 @@ class Batch:
         self._codes(rows)
         self._former_names(rows)
         self._roles(rows)
+        self._zones(rows)
         self._heads(rows, firms)
         Statement.objects.bulk_create(
             [said for row in rows for said in self._statements(row)], batch_size=SIZE
@@ -161,6 +170,23 @@ class Batch:
                 made.append((row, OrganizationRole(organization=_firm(row), kind_id=kind, since=day)))
         _made(made, "roles")
 
+    def _zones(self, rows: Sequence[PartyRow]) -> None:
+        day = self.listed.said_on
+        places = OrganizationZone.objects.filter(organization__in=[row.organization_id for row in rows])
+        known: set[tuple[int | None, int]] = {
+            (key, zone)
+            for key, zone, until in places.values_list("organization", "zone", "until")
+            if until is None or until > day
+        }
+        made = []
+        for row in rows:
+            for name in zones_in(row.data["texts"].get("zone", "")):
+                mark = (row.organization_id, self.zones.get(name, 0))
+                if mark[1] and mark not in known:
+                    known.add(mark)
+                    made.append((row, OrganizationZone(organization=_firm(row), zone_id=mark[1], since=day)))
+        _made(made, "zones")
+
     def _heads(self, rows: Sequence[PartyRow], firms: Mapping[int | None, Organization]) -> None:
         """A branch is linked to the head office its line names, where there is one of that name or code."""
         texts = {row.data["texts"]["head"] for row in rows if row.data["texts"].get("head")}
@@ -204,6 +230,7 @@ class Batch:
             (OrganizationCode, "codes"),
             (OrganizationRole, "roles"),
             (OrganizationName, "former"),
+            (OrganizationZone, "zones"),
         ):
             keys = [key for row in rows for key in row.made.get(name, ())]
             model.objects.filter(pk__in=keys).delete()

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
-from kechuang.commons.parties.models import OrganizationKind
-from kechuang.commons.parties.queries.places import divisions_on
+from kechuang.commons.parties.models import OrganizationKind, Region
+from kechuang.commons.parties.queries.places import divisions_on, regions_on
 from kechuang.commons.parties.reading import HEADINGS, MOST_ROWS
 from kechuang.engines.linkage.codes import ORGANIZATION, REGISTRATION, USCC
 
@@ -25,6 +25,7 @@ def template() -> bytes:
     sheet, options = book.add_worksheet(_("机构名单")), book.add_worksheet(_("选项"))
     choices = {
         "region": [region.name for region in divisions_on(None)],
+        "zone": [zone.name for zone in regions_on(None).filter(kind=Region.Kind.ZONE)],
         "kind": [kind.name for kind in OrganizationKind.objects.filter(person=False)],
     }
     notes = _notes()
@@ -55,6 +56,7 @@ def _notes() -> dict[str, str]:
         "former": _("多个用顿号分开。"),
         "kind": _("从选项中选择；不填时用上传时所选的类型。"),
         "region": _("从选项中选择；旧区名会记到接续的区。"),
+        "zone": _("从选项中选择，多个用顿号分开；叠加在区县之上，两处都计入。"),
         "head": _("仅分支机构填写：总部的代码或全称。"),
         "founded": _("例如 2019-10-15。"),
     }

@@ -13,6 +13,7 @@ from kechuang.commons.parties.views import (
     registrations,
     stock,
     units,
+    zones,
 )
 
 app_name = "parties"
@@ -27,6 +28,8 @@ urlpatterns = [
     path(f"{one}/rename/", organizations.organization_rename, name="organization-rename"),
     path(f"{one}/recode/", organizations.organization_recode, name="organization-recode"),
     path(f"{one}/roles/", organizations.role_give, name="role-give"),
+    path(f"{one}/zones/", zones.zone_enter, name="zone-enter"),
+    path("zones/<int:pk>/leave/", zones.zone_leave, name="zone-leave"),
     path("roles/<int:pk>/end/", organizations.role_end, name="role-end"),
     path(f"{one}/merge/", merging.merge_choose, name="merge-choose"),
     path(f"{one}/merge/<int:other>/", merging.merge_compare, name="merge-compare"),

@@ -8,6 +8,7 @@ batches          a list read, taken and undone, batch after batch
 pairs            entries that may be one sought, told apart
 merging          two entries that are one organisation, and back
 qualifications   registered with proof, corrected, revoked
+zones            which zones an organisation lies in
 units            who leads them, works there; added, dissolved
 """
 
@@ -47,6 +48,7 @@ from kechuang.commons.parties.actions.units import (
     end_membership,
     place_member,
 )
+from kechuang.commons.parties.actions.zones import enter_zone, leave_zone
 
 __all__ = (
     "accept_suggestions",
@@ -60,11 +62,13 @@ __all__ = (
     "edit_organization",
     "end_membership",
     "end_role",
+    "enter_zone",
     "give_role",
     "install_organization_kinds",
     "install_qualification_kinds",
     "install_regions",
     "install_units",
+    "leave_zone",
     "merge_organizations",
     "place_member",
     "register_organization",

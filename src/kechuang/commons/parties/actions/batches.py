@@ -14,7 +14,7 @@ from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.parties.fitting import require_fit, require_new
 from kechuang.commons.parties.linking import kinds_by_name, put, weighed_again
-from kechuang.commons.parties.models import Organization, PartyList, PartyRow
+from kechuang.commons.parties.models import Organization, PartyList, PartyRow, Region
 from kechuang.commons.parties.permissions import can_work_list
 from kechuang.commons.parties.queries.identity import survivors
 from kechuang.commons.parties.queries.likeness import whole
@@ -126,7 +126,8 @@ def take_rows(listed: PartyList, actor: Actor, *, most: int = 500) -> PartyList:
         return listed
     wanted = listed.rows.filter(done=False, decision__in=(Decision.TAKE, Decision.NEW))
     rows = list(wanted.order_by("line").select_for_update(of=("self",))[:most])
-    batch = Batch(listed, regions_by_name(), kinds_by_name())
+    regions, zones = regions_by_name(Region.Kind.DIVISION), regions_by_name(Region.Kind.ZONE)
+    batch = Batch(listed, regions, zones, kinds_by_name())
     listed.created += batch.register(rows)
     if len(rows) < most:
         listed.state = State.TAKEN
@@ -142,7 +143,7 @@ def undo_rows(listed: PartyList, actor: Actor, *, most: int = 500) -> PartyList:
     if listed.state != State.UNDOING:
         return listed
     rows = list(listed.rows.filter(done=True).order_by("line").select_for_update(of=("self",))[:most])
-    listed.kept += Batch(listed, {}, {}).withdraw(rows)
+    listed.kept += Batch(listed, {}, {}, {}).withdraw(rows)
     if len(rows) < most:
         listed.state = State.UNDONE
     listed.save(update_fields=["kept", "state"])

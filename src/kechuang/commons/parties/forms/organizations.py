@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.parties.models import Organization, OrganizationCode, OrganizationKind, Region
 from kechuang.commons.parties.queries.identity import organization_meant
-from kechuang.commons.parties.queries.places import divisions_on
+from kechuang.commons.parties.queries.places import divisions_on, regions_on
 from kechuang.commons.parties.queries.reach import regions_reached
 from kechuang.commons.parties.statements import FREE, Profile
 from kechuang.commons.ui.forms import IdempotentForm
@@ -152,6 +152,27 @@ class RoleForm(IdempotentForm, forms.Form):
     )
     since = forms.DateField(label=_("自"), widget=forms.DateInput)
     until = forms.DateField(label=_("至（不含）"), widget=forms.DateInput, required=False)
+
+
+class ZoneForm(IdempotentForm, forms.Form):
+    """A zone an organisation lies in from a day on."""
+
+    zone = forms.ModelChoiceField(label=_("功能区"), queryset=Region.objects.none(), empty_label=_("请选择"))
+    since = forms.DateField(label=_("自"), widget=forms.DateInput)
+    until = forms.DateField(label=_("至（不含）"), widget=forms.DateInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zone = self.fields["zone"]
+        assert isinstance(zone, forms.ModelChoiceField)
+        zone.queryset = regions_on(None).filter(kind=Region.Kind.ZONE)
+
+
+class LeaveForm(IdempotentForm, forms.Form):
+    """From which day it lies there no longer, and why."""
+
+    on = forms.DateField(label=_("自何日起移出"), widget=forms.DateInput)
+    reason = forms.CharField(label=_("依据"), max_length=200)
 
 
 class EndRoleForm(IdempotentForm, forms.Form):

@@ -3,6 +3,7 @@
 
 regions          divisions as a tree, zones laid over them
 organizations    organisations with their codes, names, roles over time, statements by source, merges
+zones            zones that organisations lie in, beside their district
 units            offices, who succeeds them, leads them, works in them
 incoming         what every list that comes in as a file keeps of itself and of its lines
 lists            lists of organisations, entries that may be one organisation
@@ -25,6 +26,7 @@ from kechuang.commons.parties.models.qualifications import Qualification, Qualif
 from kechuang.commons.parties.models.regions import Region
 from kechuang.commons.parties.models.registrations import Registration
 from kechuang.commons.parties.models.units import Charge, Membership, Unit, UnitSuccession
+from kechuang.commons.parties.models.zones import OrganizationZone
 
 __all__ = (
     "Charge",
@@ -38,6 +40,7 @@ __all__ = (
     "OrganizationName",
     "OrganizationPair",
     "OrganizationRole",
+    "OrganizationZone",
     "PartyList",
     "PartyRow",
     "Qualification",

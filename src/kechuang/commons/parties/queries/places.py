@@ -26,10 +26,14 @@ def divisions_on(day: dt.date | None) -> QuerySet[Region]:
     return present.exclude(pk__in=above).order_by("code")
 
 
-def regions_by_name() -> dict[str, int]:
-    """Regions under every name a list may use (with and without 区, 县, 市); a former one leads to its successor."""
+def regions_by_name(kind: str = "") -> dict[str, int]:
+    """Regions under every name a list may use (with and without 区, 县, 市); a former one leads to its successor.
+
+    Of one kind, or divisions and zones together.
+    """
     known: dict[str, int] = {}
-    rows = Region.objects.order_by("-kind", "code").values_list("pk", "name", "successor")
+    regions = Region.objects.filter(kind=kind) if kind else Region.objects.all()
+    rows = regions.order_by("-kind", "code").values_list("pk", "name", "successor")
     ends = {pk: successor for pk, _name, successor in rows if successor}
     for former in (False, True):
         for pk, name, successor in rows:

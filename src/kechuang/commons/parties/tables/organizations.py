@@ -22,6 +22,7 @@ from kechuang.commons.parties.models import (
     Region,
 )
 from kechuang.commons.parties.queries import HOLDER, holding, in_force, survivors
+from kechuang.commons.parties.queries.zones import lying_in
 from kechuang.commons.ui import marks
 from kechuang.commons.ui.lists import ChoiceFilter, Column, ListPage
 from kechuang.engines.linkage.codes import kind_of, plain_code
@@ -68,6 +69,10 @@ def _being(rows: QuerySet[Organization], kind: str) -> QuerySet[Organization]:
     return rows.filter(holding(roles))
 
 
+def _lying(rows: QuerySet[Organization], code: str) -> QuerySet[Organization]:
+    return rows.filter(lying_in(code, clock.today()))
+
+
 def _called(word: str) -> Q:
     """By name, former name, the name of a merged entry, or any code; a whole code by the index alone.
 
@@ -102,7 +107,7 @@ class OrganizationList(ListPage):
     filters = (
         ChoiceFilter("kind", _("持有资质"), choices=_qualification_kinds, narrow=_holding),
         ChoiceFilter("being", _("主体类型"), choices=_organization_kinds, narrow=_being),
-        ChoiceFilter("region", _("所在区县"), choices=_regions, field="region__code"),
+        ChoiceFilter("region", _("区县或功能区"), choices=_regions, narrow=_lying),
     )
     search = (_called,)
     order = ("name",)

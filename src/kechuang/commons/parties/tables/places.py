@@ -11,19 +11,22 @@ from django.utils.translation import gettext_lazy as _
 
 from kechuang.commons.kernel import clock
 from kechuang.commons.parties.models import QualificationKind, Region
-from kechuang.commons.parties.queries import holders_by_region
+from kechuang.commons.parties.queries.zones import holders_everywhere
 from kechuang.commons.parties.tables.addresses import organizations_address
 from kechuang.commons.ui import marks
-from kechuang.commons.ui.lists import ChoiceFilter, Column, ListPage
+from kechuang.commons.ui.lists import ChoiceFilter, Column, ListPage, YesNoFilter
 
 
 class RegionList(ListPage):
-    """Regions with the organisations there that hold each kind of qualification on the business date."""
+    """Regions with how many there hold each kind on the business date; who lies in a zone counts in both."""
 
     title = _("区域")
     order = ("code",)
     search = ("name", "code")
-    filters = (ChoiceFilter("kind", _("类别"), choices=Region.Kind.choices),)
+    filters = (
+        ChoiceFilter("kind", _("类别"), choices=Region.Kind.choices),
+        YesNoFilter("stands", _("现行")),
+    )
     empty = _("还没有区域：区域由内容包装载。")
 
     def __init__(self, kinds: Iterable[QualificationKind]) -> None:
@@ -39,6 +42,8 @@ class RegionList(ListPage):
             Column("code", _("代码"), sort="code"),
             Column("kind", _("类别"), value="get_kind_display", sort="kind"),
             Column("parent", _("上级"), value="parent.name"),
+            Column("since", _("自"), kind="date", sort="since", optional=True),
+            Column("until", _("至（不含）"), kind="date", sort="until"),
             *(self._held(kind) for kind in self.kinds),
         )
         self.known = {column.name: column for column in self.columns}  # type: ignore[misc]
@@ -46,11 +51,15 @@ class RegionList(ListPage):
     def rows(self, request: HttpRequest) -> list[Region]:
         """All of them, each with its counts."""
         del request
-        counts = holders_by_region(clock.today())
+        day = clock.today()
+        counts = holders_everywhere(day)
         found = list(Region.objects.select_related("parent"))
         whole = {region.parent_id for region in found if region.kind == Region.Kind.DIVISION}
         for region in found:
-            nothing = None if region.pk in whole else 0  # firms stand in the innermost division
+            region.stands = region.stands_on(day)  # type: ignore[attr-defined]
+            nothing = (
+                None if region.pk in whole or not region.stands else 0
+            )  # firms stand in the innermost division
             region.holders = {kind.pk: counts.get((region.pk, kind.pk), nothing) for kind in self.kinds}  # type: ignore[attr-defined]
         return found
 

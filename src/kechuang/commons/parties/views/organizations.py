@@ -32,6 +32,7 @@ from kechuang.commons.parties.models import (
     OrganizationMerge,
     OrganizationName,
     OrganizationRole,
+    OrganizationZone,
     Qualification,
     Region,
     Statement,
@@ -93,12 +94,16 @@ def organization_detail(request: HttpRequest, pk: int) -> HttpResponse:
     )
     sources = resolve_many([Ref(row.source_kind, row.source_id) for row in rows if row.source_id], actor)
     roles = OrganizationRole.objects.filter(organization__in=entries).select_related("kind")
+    zones = OrganizationZone.objects.filter(organization__in=entries).select_related("zone")
     context = {
         "organization": organization,
         "ref": Ref.of(organization),
         "day": day,
         "qualifications": [
             (row, *standing_words(row, day), sources.get(Ref(row.source_kind, row.source_id))) for row in rows
+        ],
+        "zones": [
+            (place, place.since <= day and (place.until is None or day < place.until)) for place in zones
         ],
         "roles": [(role, role.since <= day and (role.until is None or day < role.until)) for role in roles],
         "entries": entries,

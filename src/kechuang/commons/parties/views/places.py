@@ -11,8 +11,9 @@ from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.parties.models import QualificationKind, Region
 from kechuang.commons.parties.panels import leads_from
-from kechuang.commons.parties.queries import holders_by_region, survivors
+from kechuang.commons.parties.queries import survivors
 from kechuang.commons.parties.queries.places import line_of
+from kechuang.commons.parties.queries.zones import holders_everywhere, lying_in
 from kechuang.commons.parties.tables.places import RegionList
 from kechuang.commons.ui.lists import list_response
 
@@ -28,7 +29,7 @@ def region_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One region: its place in the tree, what is laid over it, from when until when, who is there on the day."""
     region = get_object_or_404(Region.objects.select_related("parent", "successor"), pk=pk)
     day = clock.today()
-    counts = holders_by_region(day)
+    counts = holders_everywhere(day)
     kinds = QualificationKind.objects.order_by("code")
     context = {
         "region": region,
@@ -40,7 +41,7 @@ def region_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "zones": list(region.zones.all()),
         "predecessors": list(region.predecessors.all()),
         "stocks": [(kind, counts.get((region.pk, kind.pk), 0)) for kind in kinds],
-        "organizations": survivors().filter(region=region).count(),
+        "organizations": survivors().filter(lying_in(region.code, day)).count(),
         "leads": leads_from(Ref.of(region), request.actor),  # type: ignore[attr-defined]
         "ref": Ref.of(region),
     }
