@@ -162,5 +162,5 @@ def test_former_regions_are_told_from_those_that_stand(
     Region.objects.create(code="990122", name="河中县", until=dt.date(2016, 1, 1))
     browser, page = browser_of(head), reverse("parties:region-list")
     for asked, names in (("yes", ["城东区"]), ("no", ["河中县"])):
-        rows = browser.get(page, {"stands": asked}).context["listing"].page_rows
+        rows = browser.get(page, {"stands": asked}).context["listing"].rows
         assert [row.name for row in rows] == names
