@@ -56,10 +56,11 @@ class RegionList(ListPage):
         found = list(Region.objects.select_related("parent"))
         whole = {region.parent_id for region in found if region.kind == Region.Kind.DIVISION}
         for region in found:
-            region.stands = region.stands_on(day)  # type: ignore[attr-defined]
+            stands = region.stands_on(day)
+            region.stands = stands  # type: ignore[attr-defined]
             nothing = (
-                None if region.pk in whole or not region.stands else 0
-            )  # firms stand in the innermost division
+                0 if stands and region.pk not in whole else None
+            )  # firms are in the innermost that stand
             region.holders = {kind.pk: counts.get((region.pk, kind.pk), nothing) for kind in self.kinds}  # type: ignore[attr-defined]
         return found
 
