@@ -18,10 +18,12 @@ from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.clock_actions import set_business_day
 from kechuang.commons.kernel.journal import seal_journal
 from kechuang.site.content import library
+from kechuang.site.demo.bodies import install_bodies
 from kechuang.site.demo.firms import link_firm
 from kechuang.site.demo.following import Following
 from kechuang.site.demo.observations import Values
 from kechuang.site.demo.people import install_leaders, install_people
+from kechuang.site.demo.promises import report_promises
 from kechuang.site.demo.registers import Shelf
 from kechuang.site.demo.sessions import fill_sessions
 from kechuang.site.demo.year import Year
@@ -48,10 +50,12 @@ class Command(BaseCommand):
                 self._step("计划", functools.partial(install_plan_facts, piece, actor))
         self._step("企业名单", lambda: build_demo(actor))
         self._step("演示企业", lambda: link_firm(actor))
+        self._step("演示机构", lambda: install_bodies(actor))
         self._step("台账记录", lambda: Shelf(DEMO_DAY).fill())
         self._step("活动场次", lambda: fill_sessions(DEMO_DAY))
         self._step("指标数据", lambda: Values(DEMO_DAY).fill())
         self._step("进展报告", lambda: Year(DEMO_DAY).play())
+        self._step("约定事项", lambda: report_promises(DEMO_DAY))
         following = Following(DEMO_DAY)
         self._step("督办单", following.send_letters)
         self._step("申诉", following.object)
