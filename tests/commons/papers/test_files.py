@@ -261,6 +261,32 @@ def test_word_of_one_page_has_the_type_of_its_pdf():
     assert body.paragraph_format.line_spacing == pytest.approx(Pt(28.95 * 0.75), rel=0.001)
 
 
+def pages_of(rows: list[str], title: str = "台账") -> list[str]:
+    """The texts of the pages of a PDF whose table has so many rows."""
+    lines = [{"no": Value(str(place)), "text": Value(text)} for place, text in enumerate(rows)]
+    blocks = parsed("@table rows: 序号={no}; 进展={text}\n", flat("rows", lines))
+    made = PdfReader(io.BytesIO(as_pdf(Letterhead("", title, "", ""), blocks))).pages
+    return [re.sub(r"\s", "", page.extract_text()) for page in made]
+
+
+def test_row_of_a_table_stands_on_one_page_unless_none_could_hold_it():
+    pages = pages_of([f"甲{place}始{'进展顺利' * 60}乙{place}终" for place in range(12)])
+    assert len(pages) > 2
+    for place in range(12):
+        (page,) = (one for one in pages if f"甲{place}始" in one)
+        assert f"乙{place}终" in page
+    endless = "".join(pages_of([f"始{'进展顺利' * 900}终"]))
+    assert endless.count("顺") == 900
+    assert endless.count("终") == 1
+
+
+def test_day_in_brackets_at_the_end_of_a_title_is_not_torn_in_two():
+    title = "关于二〇一九年重点任务进展情况的通报（截至2019年10月15日）"
+    made = PdfReader(io.BytesIO(as_pdf(Letterhead("", title, "", ""), BLOCKS))).pages[0]
+    lines = [re.sub(r"\s", "", line) for line in made.extract_text().splitlines()]
+    assert "（截至2019年10月15日）" in lines
+
+
 def test_pdf_reads_nothing_in_a_text_as_typst():
     hostile = parsed("#panic[x] $x$ \\ *a* @b\n{x}\n", {"x": Value('"]} #import "/etc/passwd"')})
     text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(as_pdf(HEAD, hostile))).pages)

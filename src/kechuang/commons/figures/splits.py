@@ -33,12 +33,18 @@ def sides_of(figure: Figure, scope: Scope) -> tuple[Decimal, Decimal] | None:
     return part, whole
 
 
-def region_lines(figure: Figure, scope: Scope) -> list[RegionLine]:
+Regions = list[tuple[str, str, Decimal]]
+"""Code and name of a region with what it adds to a number."""
+
+
+def regions_of(figure: Figure | None, scope: Scope) -> Regions:
+    """What each region adds to a number; nothing where its room cannot tell."""
+    return list(figure.by_region(scope)) if figure is not None and figure.by_region is not None else []
+
+
+def region_lines(parts: Regions, wholes: Regions) -> list[RegionLine]:
     """Where the number stands: of a share the rate of each region, else what part of the number a region is."""
-    if figure.by_region is None:
-        return []
-    parts = figure.by_region(scope)
-    if figure.whole is None or figure.whole.by_region is None:
+    if not wholes:
         total = sum((amount for _code, _name, amount in parts), Decimal(0))
         return [
             RegionLine(code, name, amount, total, share_of(amount, total)) for code, name, amount in parts
@@ -46,7 +52,7 @@ def region_lines(figure: Figure, scope: Scope) -> list[RegionLine]:
     own = {code: amount for code, _name, amount in parts}
     return [
         RegionLine(code, name, own.get(code, Decimal(0)), whole, share_of(own.get(code, Decimal(0)), whole))
-        for code, name, whole in figure.whole.by_region(scope)
+        for code, name, whole in wholes
     ]
 
 

@@ -160,7 +160,7 @@ def _due_column(register: RegisterPiece) -> Column:
             line.what,
         )
 
-    return Column("due", _("到期事项"), value=words, cell=cell)
+    return Column("due", _("到期事项"), value=words, cell=cell, css="kc-fit")
 
 
 def _column(field: Field, slot: str | None, *, optional: bool) -> Column:

@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 import random
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -32,7 +32,7 @@ class Plausible:
     """What fields of records may say on the demo's day."""
 
     def __init__(self, day: dt.date, dice: random.Random) -> None:
-        self.day, self.dice, self.numbers = day, dice, itertools.count(1)
+        self.day, self.dice, self.said = day, dice, Counter[str]()
         divisions = divisions_on(day).filter(parent__isnull=False)
         self.regions = list(divisions.order_by("code").values_list("pk", flat=True))
         self.units = list(Unit.objects.order_by("order", "pk").values_list("pk", flat=True))
@@ -103,7 +103,8 @@ class Plausible:
     def _text(self, piece: RegisterPiece, field: Field, row: Row) -> str:
         del row
         said = str(self.dice.choice(words.texts(piece.code, field.code)))
-        return said.replace("{n}", f"{next(self.numbers)}")
+        self.said[said] += 1
+        return said.replace("{n}", f"{self.said[said]}")
 
     def _long(self, piece: RegisterPiece, field: Field, row: Row) -> str:
         del row

@@ -14,7 +14,7 @@ from kechuang.commons.facts.permissions import can_enter_observation
 from kechuang.commons.figures.queries import indicators_of
 from kechuang.commons.figures.readings import readings
 from kechuang.commons.figures.registry import Figure, Scope, figure, figures, values
-from kechuang.commons.figures.splits import region_lines, sides_of, trend_to
+from kechuang.commons.figures.splits import region_lines, regions_of, sides_of, trend_to
 from kechuang.commons.figures.standings import target_lines
 from kechuang.commons.figures.tables import IndicatorList, MemberList, ObservationList
 from kechuang.commons.figures.trends import trend_of
@@ -54,7 +54,8 @@ def figure_detail(request: HttpRequest, code: str) -> HttpResponseBase:
     scope = Scope(day)
     opened = found.whole if found.whole and request.GET.get("of") == "whole" else found
     value = found.value(scope)
-    regions = opened.by_region(scope) if opened.by_region else []
+    parts, wholes = regions_of(found, scope), regions_of(found.whole, scope)
+    regions = parts if opened is found else wholes
     past = trend_to(found, scope)
     context = {
         "figure": found,
@@ -63,7 +64,7 @@ def figure_detail(request: HttpRequest, code: str) -> HttpResponseBase:
         "value": value,
         "bridge": found.bridge(scope) if found.bridge else [],
         "sides": sides_of(found, scope),
-        "regions": region_lines(found, scope),
+        "regions": region_lines(parts, wholes),
         "past": past,
         "trend": [each for _at, each in past if each is not None],
         "opened": opened,
