@@ -404,6 +404,17 @@ def test_content_of_a_higher_version_takes_the_records_along_by_its_mapping(
     assert bring_over_records(None, system) == 0
 
 
+def test_records_get_numbers_when_their_register_does(system: Actor, author: Actor) -> None:
+    release({**SMALL, "code": "small"})
+    records = [make_record(None, author, register="small", values={"title": name}) for name in "甲乙"]
+    release({**SMALL, "code": "small", "numbering": "小{year}-{seq:03}"}, "2")
+    assert bring_over_records(None, system) == 2
+    later = make_record(None, author, register="small", values={"title": "丙"})
+    for record in records:
+        record.refresh_from_db()
+    assert [one.number for one in (*records, later)] == ["小2019-001", "小2019-002", "小2019-003"]
+
+
 def test_content_that_drops_what_records_hold_without_a_word_is_refused(system: Actor, author: Actor) -> None:
     noted = [*SMALL["fields"], {"code": "note", "label": "备注", "type": "text"}]
     release({**SMALL, "code": "small", "fields": noted})

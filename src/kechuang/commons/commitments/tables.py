@@ -74,7 +74,6 @@ class InstructionList(ListPage):
             _("来源"),
             value=lambda task: source.title if (source := _source(task)) else "",
             link=lambda task: source.url if (source := _source(task)) else "",
-            css="kc-main-col",
         ),
         Column(
             "light",

@@ -18,7 +18,7 @@ from kechuang.commons.registers.models import Record
 from kechuang.site.demo import words
 
 MONEY, NUMBER, LINE = (1, 60), (1, 60), (1, 40)
-ROUND_SUM = 50_000
+ROUND_SUM, ROUND_TO = 50_000, 10_000
 MOSTLY_NO = 0.85
 NEAR, LATELY, PAST = (-12, 240), (-240, -5), (-1200, -60)
 YEARLY = {
@@ -117,7 +117,8 @@ class Plausible:
     def _money(self, piece: RegisterPiece, field: Field, row: Row) -> str:
         del row
         known = words.span("numbers", piece.code, field.code)
-        return str(self.dice.randint(*known) if known else self.dice.randint(*MONEY) * ROUND_SUM)
+        sum_ = self.dice.randint(*known) if known else self.dice.randint(*MONEY) * ROUND_SUM
+        return str(sum_ - sum_ % ROUND_TO if sum_ > 10 * ROUND_TO else sum_)
 
     def _choice(self, piece: RegisterPiece, field: Field, row: Row) -> str:
         del piece, row

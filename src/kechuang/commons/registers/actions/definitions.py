@@ -13,6 +13,7 @@ from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actions import action, note
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.problems import Problem
+from kechuang.commons.papers.numbering import next_number
 from kechuang.commons.registers.definitions import RegisterPiece
 from kechuang.commons.registers.migrating import (
     changed_references,
@@ -216,7 +217,8 @@ def _pass_part(old: RegisterPiece, piece: RegisterPiece, records: list[Record]) 
         if record.state in mapping.states:
             moved.append(record)
             record.state = mapping.states[record.state]
-    fields = ["data", "release", "state", "version", "organization", "region", "unit"]
+    _number(piece, records)
+    fields = ["data", "release", "number", "state", "version", "organization", "region", "unit"]
     fields += ["longitude", "latitude"]
     fields += ["key1", "key2", "key3", "key4", "amount1", "amount2", "day1", "day2"]
     Record.objects.bulk_update(records, fields, batch_size=500)
@@ -237,6 +239,18 @@ def _pass_part(old: RegisterPiece, piece: RegisterPiece, records: list[Record]) 
     for record in records:
         if any(record.data.get(promises.table) for promises in piece.promises):
             keep_in_step(piece, record, day)
+
+
+def _number(piece: RegisterPiece, records: list[Record]) -> None:
+    """Records made before their register had numbers get theirs, those of a year in the order they were made."""
+    years: dict[int, list[Record]] = {}
+    for record in records if piece.numbering else ():
+        if not record.number:
+            years.setdefault(record.opened_on.year, []).append(record)
+    for year, nameless in years.items():
+        numbers = next_number(f"register:{piece.code}", piece.numbering, year, len(nameless))
+        for record, number in zip(nameless, numbers, strict=True):
+            record.number = number
 
 
 def _require(draft: RegisterDraft, state: str) -> None:
