@@ -38,6 +38,9 @@ from kechuang.commons.ui.lists import (
 
 MAIN = {"party": "organization.name", "region": "region.name"}
 """The first party and region of a record are joined to it; others are looked up for the rows of a page at once."""
+MANY = 5
+"""So many columns beside the usual ones leave the name no more room than others."""
+CSS = {"party": "kc-name", "region": "kc-fit", "unit": "kc-fit"}
 
 
 class RecordList(ListPage):
@@ -100,7 +103,10 @@ def _columns(
     keys: dict[str, str],
     name_of: Callable[[Field, Record], str],
 ) -> Iterable[Column]:
-    usual = register.list or tuple(field.code for field in register.fields[:6])
+    told = {due.field for due in register.dues}  # by the column of what falls due
+    usual = [
+        code for code in register.list or [field.code for field in register.fields[:6]] if code not in told
+    ]
     hidden = register.title_field.access == "sensitive"
     if register.numbering and not hidden:
         yield Column("number", _("编号"), sort="number", css="kc-fit")
@@ -109,7 +115,7 @@ def _columns(
         _("编号") if hidden else register.title_field.label,
         link=_address,
         sort="title",
-        css="kc-main-col",
+        css="kc-main-col" if len(usual) < MANY else "kc-name",
     )
     for field in fields:
         if (hidden or field.code != register.title_field.code) and field.type not in {
@@ -120,9 +126,15 @@ def _columns(
         }:
             optional = field.code not in usual
             if _is_main(register, field):
-                yield Column(f"f_{field.code}", field.label, value=MAIN[field.type], optional=optional)
+                name = MAIN[field.type]
+                yield Column(
+                    f"f_{field.code}", field.label, value=name, optional=optional, css=CSS[field.type]
+                )
             elif field.type in {"party", "region", "unit"}:
-                yield Column(f"f_{field.code}", field.label, value=partial(name_of, field), optional=optional)
+                name = partial(name_of, field)
+                yield Column(
+                    f"f_{field.code}", field.label, value=name, optional=optional, css=CSS[field.type]
+                )
             else:
                 yield _column(field, keys.get(field.code), optional=optional)
     if register.dues:
