@@ -125,16 +125,10 @@ def _columns(
             "link",
         }:
             optional = field.code not in usual
-            if _is_main(register, field):
-                name = MAIN[field.type]
-                yield Column(
-                    f"f_{field.code}", field.label, value=name, optional=optional, css=CSS[field.type]
-                )
-            elif field.type in {"party", "region", "unit"}:
-                name = partial(name_of, field)
-                yield Column(
-                    f"f_{field.code}", field.label, value=name, optional=optional, css=CSS[field.type]
-                )
+            if field.type in CSS:
+                value: Any = MAIN[field.type] if _is_main(register, field) else partial(name_of, field)
+                css = CSS[field.type]
+                yield Column(f"f_{field.code}", field.label, value=value, optional=optional, css=css)
             else:
                 yield _column(field, keys.get(field.code), optional=optional)
     if register.dues:
