@@ -7,12 +7,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from kechuang.commons.access.models import Grant, Role, User
+from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actors import Actor
+from kechuang.commons.kernel.desks import todos_for
 from kechuang.commons.kernel.problems import Problem, Refused, Stale
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.parties.models import Region, Unit
@@ -20,6 +25,7 @@ from kechuang.commons.registers.actions.consents import give_consent
 from kechuang.commons.registers.actions.records import edit_record, make_record, move_record
 from kechuang.commons.registers.consenting import sides_of
 from kechuang.commons.registers.definitions import RegisterPiece
+from kechuang.commons.registers.desk import side_todos
 from kechuang.commons.registers.models import Record
 from kechuang.commons.registers.promising import promises_of
 from kechuang.commons.registers.queries import registers
@@ -203,3 +209,39 @@ def test_pages_offer_the_form_to_who_speaks_for_the_side(
     lead.refresh_from_db()
     assert client.post(district, {"agreed": "yes", "expected_version": lead.version}).status_code == 302
     assert standing(lead) == ["silent", "agreed"]
+
+
+def asked(actor: Actor) -> list[str]:
+    return [todo.why for todo in todos_for(actor, clock.today()) if "parties" not in todo.url]
+
+
+def test_each_side_finds_on_its_desk_what_it_is_asked_to_agree_to(
+    people: dict[str, Actor], lead: Record
+) -> None:
+    city, district = (_("等%(side)s表态") % {"side": name} for name in ("市级", "区县"))
+    assert asked(people["head"]) == [city]
+    assert asked(people["演示区"]) == [district]
+    assert asked(people["别区"]) == []
+    assert asked(people["keeper"]) == []
+    give_consent(lead, people["演示区"], side="district", agreed=True)
+    assert asked(people["演示区"]) == []
+    edit_record(
+        lead, people["keeper"], values={**TERMS, "offer": [{"what": "场地五年免租", "by": "2019-12-01"}]}
+    )
+    assert asked(people["演示区"]) == [district]  # what he agreed to has changed
+    edit_record(lead, people["keeper"], values={**TERMS, "offer": []})
+    assert asked(people["演示区"]) == []  # nothing to agree to yet
+
+
+def test_the_desk_of_a_side_costs_the_same_for_one_record_and_for_three(
+    people: dict[str, Actor], lead: Record
+) -> None:
+    counts = []
+    for more in (0, 2):
+        for number in range(more):
+            make_record(None, people["keeper"], register="lead", values={**TERMS, "title": f"第{number}家"})
+        with CaptureQueriesContext(connection) as seen:
+            found = list(side_todos(people["演示区"].fresh(), clock.today()))
+        counts.append((len(found), len(seen)))
+    assert [number for number, _queries in counts] == [1, 3]
+    assert counts[0][1] == counts[1][1]

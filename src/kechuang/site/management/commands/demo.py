@@ -25,6 +25,7 @@ from kechuang.site.demo.observations import Values
 from kechuang.site.demo.people import install_leaders, install_people
 from kechuang.site.demo.promises import report_promises
 from kechuang.site.demo.registers import Shelf
+from kechuang.site.demo.registrations import fill_registrations
 from kechuang.site.demo.sessions import fill_sessions
 from kechuang.site.demo.year import Year
 
@@ -51,6 +52,8 @@ class Command(BaseCommand):
         self._step("企业名单", lambda: build_demo(actor))
         self._step("演示企业", lambda: link_firm(actor))
         self._step("演示机构", lambda: install_bodies(actor))
+        with clock.pinned(DEMO_DAY - dt.timedelta(days=3)):
+            self._step("注册申请", fill_registrations)
         self._step("台账记录", lambda: Shelf(DEMO_DAY).fill())
         self._step("活动场次", lambda: fill_sessions(DEMO_DAY))
         self._step("指标数据", lambda: Values(DEMO_DAY).fill())
