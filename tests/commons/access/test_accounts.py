@@ -358,3 +358,14 @@ def test_erasing_forgets_failed_attempts_under_the_name(account: Any, sysadmin: 
     assert AccessAttempt.objects.filter(username="zhang").exists()
     erase_account(disable_account(user, sysadmin, reason="离职"), sysadmin, reason="本人要求")
     assert not AccessAttempt.objects.filter(username="zhang").exists()
+
+
+def test_an_erased_account_stays_erased_and_offers_nothing(account: Any, sysadmin: Actor, enter: Any) -> None:
+    user = erase_account(
+        disable_account(account("zhang"), sysadmin, reason="离职"), sysadmin, reason="本人要求"
+    )
+    with pytest.raises(Problem):
+        enable_account(user, sysadmin, reason="误删")
+    page = enter("sys").get(reverse("access:account-detail", args=[user.pk])).content.decode()
+    for name in ("account-enable", "account-erase", "account-link", "account-correct"):
+        assert reverse(f"access:{name}", args=[user.pk]) not in page

@@ -6,9 +6,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
+from kechuang.commons.access.models import Grant, Role, User
+from kechuang.commons.access.reach import objects_of, scopes_offered
 from kechuang.commons.commitments.actions import (
     Part,
     confirm_closure,
@@ -240,3 +243,24 @@ def test_an_overdue_deliverable_turns_the_task_red_and_is_named(scene: Scene) ->
     found = standing(task, dt.date(2019, 10, 15))
     assert (found.light.colour, found.light.reason) == ("red", "part-overdue")
     assert (found.light.facts["part"], found.light.facts["days"]) == ("举措一", 14)
+
+
+def test_somebody_lent_to_a_task_reports_its_parts_and_no_others(scene: Scene, person: Any) -> None:
+    lent = person("借调")
+    role = Role.objects.create(code="lent", name="专班", permissions=["commitments.report_part"])
+    grant = Grant.objects.create(
+        user=User.objects.get(pk=lent.id), role=role, scope="task", over=str(Ref.of(scene.part))
+    )
+    with pytest.raises(Refused, match="只有甲处可以报送"):
+        report_part(scene.lead, lent, text="另一项任务")
+    Grant.objects.filter(pk=grant.pk).update(over=str(Ref.of(scene.task)))
+    assert report_part(scene.lead, lent, text="专班进展").by == "借调"
+    with pytest.raises(Refused):
+        merge_parts(scene.task, lent, text="没有汇总的权限")
+
+
+def test_open_tasks_are_offered_as_objects_of_a_grant(scene: Scene) -> None:
+    offered = dict(objects_of("task"))
+    assert str(Ref.of(scene.task)) in offered
+    assert str(Ref.of(scene.part)) not in offered
+    assert "call" not in dict(scopes_offered())  # no room has calls yet

@@ -32,6 +32,16 @@ unmasking: Port[Callable[[Any, Actor], Verdict]] = Port("access.unmasking")
 scope_objects: Port[ScopeObjects] = Port("access.scope_objects")
 
 
+def scopes_offered() -> list[tuple[str, str]]:
+    """The scopes of the form, with their names: those that need no object, and those whose rooms offer some."""
+    free = {Grant.Scope.OWN.value, Grant.Scope.ALL.value}
+    return [
+        (value, str(label))
+        for value, label in Grant.Scope.choices
+        if value in free or scope_objects.get(value) is not None
+    ]
+
+
 def objects_of(scope: str) -> list[tuple[str, str]]:
     """What a scope may name, as (ref, name)."""
     offered = scope_objects.get(scope)

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from kechuang.commons.access.models import Grant, OneTimeLink, Role
+from kechuang.commons.access.models import OneTimeLink, Role
 from kechuang.commons.access.onboarding import FIELDS, MOST_ROWS, labels
-from kechuang.commons.access.reach import objects_of
+from kechuang.commons.access.reach import objects_of, scopes_offered
 
 PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 WIDTHS = {"username": 18, "display_name": 14, "email": 26, "phone": 16, "role": 18, "scope": 12, "over": 24}
@@ -32,10 +32,10 @@ def template_sheet() -> io.BytesIO:
         for place, (name, label) in enumerate(labels().items()):
             sheet.set_column(place, place, WIDTHS.get(name, 14), text if name in TEXT_COLUMNS else None)
             sheet.write_string(0, place, label, head)
-        objects = [name for scope in Grant.Scope.values for _ref, name in objects_of(scope)]
+        objects = [name for scope, _label in scopes_offered() for _ref, name in objects_of(scope)]
         choices = {
             "role": list(Role.objects.values_list("name", flat=True)),
-            "scope": [str(label) for label in Grant.Scope.labels],
+            "scope": [label for _scope, label in scopes_offered()],
             "over": list(dict.fromkeys(objects)),
         }
         for place, (name, values) in enumerate(choices.items()):

@@ -20,7 +20,7 @@ class CommitmentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Words, to-dos, what follows from an instruction, navigation."""
-        for name in ("desk", "tasks"):
+        for name in ("desk", "scopes", "tasks"):
             import_module(f"kechuang.commons.commitments.{name}")
         subscribers = import_module("kechuang.commons.commitments.subscribers")
         ports = import_module("kechuang.commons.comments.ports")

@@ -31,7 +31,7 @@ def can_keep_commitment(thing: Any, actor: Actor) -> Verdict:
 def can_report_part(responsibility: Responsibility, actor: Actor) -> Verdict:
     """An office reports its own part, nobody else's (各报各的)."""
     words = _("只有%(unit)s可以报送本处室负责的部分。") % {"unit": responsibility.unit}
-    return _of_office(actor, [responsibility.unit], words, permission="commitments.report_part")
+    return _of_part(actor, responsibility, words, permission="commitments.report_part")
 
 
 def can_merge_parts(commitment: Commitment, actor: Actor) -> Verdict:
@@ -39,7 +39,7 @@ def can_merge_parts(commitment: Commitment, actor: Actor) -> Verdict:
     leads = [part.unit for part in open_parts(commitment) if part.role == Responsibility.Role.LEAD]
     if not leads:
         return refuse(_("这项任务尚未确定牵头处室，不能汇总；请先在计划中确定牵头处室。"))
-    if any(holds(actor, "commitments.merge_parts", over=Ref.of(unit)) for unit in leads):
+    if any(holds(actor, "commitments.merge_parts", over=Ref.of(one)) for one in (*leads, commitment)):
         return ALLOWED
     return refuse(_("只有牵头处室（%(units)s）可以汇总。") % {"units": "、".join(map(str, leads))})
 
@@ -58,13 +58,13 @@ def can_confirm_closure(commitment: Commitment, actor: Actor) -> Verdict:
 def can_draft_milestone(thing: Responsibility | Milestone, actor: Actor) -> Verdict:
     """An office drafts the milestones of its own part (拟定节点)."""
     words = _("只有%(unit)s可以拟定本处室的节点。") % {"unit": thing.unit}
-    return _of_office(actor, [thing.unit], words, permission="commitments.draft_milestone")
+    return _of_part(actor, thing, words, permission="commitments.draft_milestone")
 
 
 def can_approve_milestone(milestone: Milestone, actor: Actor) -> Verdict:
     """Somebody over the office who did not draft it approves or returns it (审定节点)."""
     words = _("您不负责审定%(unit)s的节点。") % {"unit": milestone.unit}
-    verdict = _of_office(actor, [milestone.unit], words, permission="commitments.approve_milestone")
+    verdict = _of_part(actor, milestone, words, permission="commitments.approve_milestone")
     if verdict and actor.persons & _persons(milestone.drafted_by_id, milestone.drafted_for):
         return refuse(_("拟定节点的人不能自己审定，请由另一位负责人审定。"))
     return verdict
@@ -73,13 +73,13 @@ def can_approve_milestone(milestone: Milestone, actor: Actor) -> Verdict:
 def can_reach_milestone(milestone: Milestone, actor: Actor) -> Verdict:
     """Whoever may report the office's part may show that its milestone is reached (节点完成)."""
     words = _("只有%(unit)s可以申报本处室的节点完成。") % {"unit": milestone.unit}
-    return _of_office(actor, [milestone.unit], words, permission="commitments.report_part")
+    return _of_part(actor, milestone, words, permission="commitments.report_part")
 
 
 def can_receive_part(responsibility: Responsibility, actor: Actor) -> Verdict:
     """An office takes note of its own part (签收)."""
     words = _("只有%(unit)s可以签收本处室的责任。") % {"unit": responsibility.unit}
-    return _of_office(actor, [responsibility.unit], words, permission="commitments.receive_part")
+    return _of_part(actor, responsibility, words, permission="commitments.receive_part")
 
 
 def can_ask_extension(thing: Commitment | Milestone, actor: Actor) -> Verdict:
@@ -163,6 +163,15 @@ def _of_office(actor: Actor, units: Iterable[Unit], words: str, *, permission: s
     if not verdict or any(holds(actor, permission, over=Ref.of(unit)) for unit in units):
         return verdict
     return refuse(words)
+
+
+def _of_part(actor: Actor, thing: Responsibility | Milestone, words: str, *, permission: str) -> Verdict:
+    """The permission over the office of a part, or over its whole task (范围“单项任务”), as for a joint team."""
+    verdict = _of_office(actor, [thing.unit], words, permission=permission)
+    if verdict or not holds(actor, permission):
+        return verdict
+    task = Ref(Commitment._meta.label_lower, str(thing.commitment_id))
+    return ALLOWED if holds(actor, permission, over=task) else verdict
 
 
 def open_parts(commitment: Commitment) -> list[Responsibility]:

@@ -129,6 +129,8 @@ def disable_account(user: User, actor: Actor, *, reason: str) -> User:
 def enable_account(user: User, actor: Actor, *, reason: str) -> User:
     """Let a stopped account be used again (启用)."""
     del actor, reason
+    if user.is_erased:
+        raise Problem(_("账号已经注销，不能再启用。"), remedy=_("请为本人新开一个账号。"))
     user.is_active, user.ends_on = True, None
     user.save(update_fields=["is_active", "ends_on"])
     return user

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from kechuang.commons.access.models import Grant, Role, User
 from kechuang.commons.access.onboarding import NewAccount
 from kechuang.commons.access.personal import shown
-from kechuang.commons.access.reach import objects_of
+from kechuang.commons.access.reach import objects_of, scopes_offered
 from kechuang.commons.ui.forms import IdempotentForm, Look
 
 
@@ -37,7 +37,10 @@ class ReachForm(IdempotentForm, forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        groups = [(label, objects_of(scope)) for scope, label in Grant.Scope.choices]
+        field = self.fields["scope"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = scopes_offered()
+        groups = [(label, objects_of(scope)) for scope, label in scopes_offered()]
         offered = [(label, found) for label, found in groups if found]
         help_text = _("范围为“全部”“本人”以外时须选择，例如“本处室”指哪个处室。")
         if offered:

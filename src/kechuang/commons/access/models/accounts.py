@@ -66,6 +66,11 @@ class User(Versioned, AbstractBaseUser):
     def __str__(self) -> str:
         return self.display_name or self.username
 
+    @property
+    def is_erased(self) -> bool:
+        """Whether what was personal in it has been destroyed (已注销)."""
+        return self.username == f"erased-{self.pk}"
+
     def works_on(self, day: dt.date) -> bool:
         """Whether the account may be used on a (real) day."""
         return self.is_active and (self.ends_on is None or day < self.ends_on)

@@ -80,7 +80,9 @@ def account_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "factor": SecondFactor.objects.filter(user=user).first(),
         "failures": failures_of(user),
         "history": [(entry, verb_words(entry.verb)) for entry in account_history(user)[:20]],
-        "may": {
+        "may": {}
+        if user.is_erased
+        else {
             "correct": can_correct_account(user, actor),
             "disable": can_disable_account(user, actor),
             "reset": can_reset_account(user, actor),
