@@ -111,6 +111,21 @@ def offered_together(bureau: Company) -> None:
     bureau.open(node)
     bureau.follow("某精密传动研究院")
     assert "落地" in bureau.page.locator(".kc-standing").inner_text()
+    move(bureau, "投入运行")
+    delivered(bureau, "场地三年免租")
+
+
+def delivered(bureau: Company, promise: str) -> None:
+    """The office that follows a promise of the offer says that it was kept."""
+    target = here(bureau)
+    bureau.follow(promise)
+    bureau.follow("报送本处室部分")
+    bureau.page.get_by_label("进展").fill("场地已交付。")
+    bureau.page.get_by_label("本处室负责的部分已完成").check()
+    bureau.page.get_by_label("佐证文件").set_input_files(PROOF)
+    bureau.press("报送")
+    bureau.open(target)
+    assert light(bureau, promise) == "green"
 
 
 def light(bureau: Company, clause: str) -> str:
@@ -154,6 +169,7 @@ def test_task_14_resolutions_bind_and_a_fair_leads_to_contracts_and_coded_refusa
     move(visitor, "召开", held_on="2019-10-15")
     move(visitor, "印发纪要")
     assert [row[0] for row in section(visitor, "约定事项")] == [one["what"] for one in six]
+    reported_to_the_next(visitor, forum)
 
     visitor.open("/parties/organizations/register/")
     visitor.page.get_by_label("名称", exact=False).first.fill(UNIVERSITY)
@@ -181,6 +197,20 @@ def test_task_14_resolutions_bind_and_a_fair_leads_to_contracts_and_coded_refusa
     followed(visitor)
     visitor.open(fair)
     assert (fact(visitor, "达成意向"), fact(visitor, "成交")) == ("11项", "3项")
+
+
+def reported_to_the_next(visitor: Visitor, forum: str) -> None:
+    """What the meeting came to is told to the next one, whose agenda is collected."""
+    edit(visitor, report="六项决议均已立项。")
+    move(visitor, "归档")
+    visitor.follow("下次会议")
+    save(visitor, title="第二次联席会议", owner="成果处", forum=forum, held_on="2019-12-20")
+    visitor.follow("会商议题")
+    save(visitor, title="共建联合研究院", forum=forum, ask="请各校提出共建方案。")
+    visitor.follow("第二次联席会议")
+    assert fact(visitor, "会商议题") == "1项"
+    visitor.follow("市长—大学校长联席会议")
+    assert fact(visitor, "会商报告") == "六项决议均已立项。"
 
 
 def followed(visitor: Visitor) -> None:

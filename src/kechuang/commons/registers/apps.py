@@ -46,6 +46,8 @@ class RegistersConfig(AppConfig):
                 "registers.record.edited": _("修改台账记录"),
                 "registers.record.erased": _("删除台账记录的敏感信息"),
                 "registers.record.moved": _("台账流转"),
+                "registers.filing.made": _("公众提交"),
+                "registers.filing.rated": _("公众评价"),
                 "registers.consent.given": _("各方表态"),
                 "registers.stocktake.taken": _("年度盘点"),
                 "registers.draft.begun": _("起草台账定义"),

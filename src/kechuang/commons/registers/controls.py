@@ -29,7 +29,12 @@ def controls_of(field: Field, stored: Any, names: Names) -> dict[str, forms.Fiel
     label = f"{field.label}（{unit}）" if unit else field.label
     if field.type in LINED:
         return _table(field, lines_of(field, stored))
-    told: Told = {"label": label, "required": field.required, "help_text": field.help}
+    limit = _now("不填则为登记后第 %(days)s 个工作日。") % {"days": field.workdays} if field.workdays else ""
+    told: Told = {
+        "label": label,
+        "required": field.required and not field.workdays,
+        "help_text": field.help or limit,
+    }
     if field.type in {"party", "link"}:
         return {field.code: _reference(field, stored, names, told)}
     if field.type == "file":

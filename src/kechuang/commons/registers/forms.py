@@ -19,6 +19,7 @@ from kechuang.commons.registers.controls import (
     masked_controls,
 )
 from kechuang.commons.registers.definitions import Field, Move, RegisterPiece
+from kechuang.commons.registers.intake import fields_asked, personal_fields, said_by_sender
 from kechuang.commons.registers.models import Record
 from kechuang.commons.registers.needing import fields_at
 from kechuang.commons.registers.queries import names_in
@@ -43,7 +44,8 @@ class RecordForm(IdempotentForm, forms.Form):
         }
         names = names_in(register, [record]) if record else {}
         super().__init__(*args, **kwargs)
-        for field in register.fields:
+        others = said_by_sender(register, record) if record else ()
+        for field in (field for field in register.fields if field.code not in others):
             if record and field in self.masked:
                 self.fields.update(masked_controls(field, unmask_page(record, field) if may_unmask else ""))
             else:
@@ -134,6 +136,26 @@ def given_of(field: Field, cleaned: Any) -> str | None:
 def _by_year(lines: list[dict[str, Any]]) -> dict[str, str]:
     """Values by year; a value without a year is told when it is read."""
     return {line["year"] or "": line["value"] or "" for line in lines if line["year"] or line["value"]}
+
+
+class FilingForm(RecordForm):
+    """What anybody may hand in: the fields that the register asks of the public, without names of other things."""
+
+    agree = forms.BooleanField(label=_("我已阅读并同意上述用途（匿名提交不必勾选）"), required=False)
+
+    def __init__(self, *args: Any, register: RegisterPiece, **kwargs: Any) -> None:
+        asked = register.model_copy(update={"fields": fields_asked(register)})
+        super().__init__(*args, register=asked, **kwargs)
+        self.personal = personal_fields(register)
+        if self.personal:
+            self.order_fields([*(name for name in self.fields if name != "agree"), "agree"])
+        else:
+            del self.fields["agree"]
+
+    @property
+    def agreed(self) -> bool:
+        """Whether the purpose was agreed to."""
+        return bool(self.cleaned_data.get("agree"))
 
 
 class MoveForm(IdempotentForm, forms.Form):

@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kechuang.commons.access.models import Purpose
 from kechuang.commons.kernel.guarantees import AppendOnly, Guarantee, NoOverlap, OneOpen
 from kechuang.commons.kernel.models import Versioned
 from kechuang.commons.kernel.refs import Ref
@@ -154,6 +155,36 @@ class RecordConsent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record_id} {self.side} {self.agreed}"
+
+
+class Filing(models.Model):
+    """What somebody without an account handed in (公众提交): its record, and of the link back only a digest.
+
+    The purpose is the one he agreed to where he said who he is; without it the record is anonymous.
+    """
+
+    record = models.OneToOneField(Record, on_delete=models.PROTECT, related_name="filing")
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    sender = models.CharField(max_length=64, db_index=True, editable=False)
+    purpose = models.ForeignKey(
+        Purpose,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("所同意的用途"),
+    )
+    at = models.DateTimeField(_("提交时间"))
+    rated_at = models.DateTimeField(_("评价时间"), null=True, blank=True)
+    token: str = ""
+    """The secret of the link, known only to the object that was made with it."""
+
+    class Meta:
+        verbose_name = _("公众提交")
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return str(self.record_id)
 
 
 class RegisterDraft(Versioned):

@@ -57,7 +57,8 @@ class Cell(Part):
 class Field(Part):
     """A field (字段). ``access`` says who sees it: everybody, the bureau, or who may see sensitive values.
 
-    ``born``: once people have come to the record's sessions, the number is theirs and nobody types it.
+    ``born``: once people have come to the record's sessions, the number is theirs and nobody types it. ``workdays``: a
+    date left empty is that many working days after the record was made (限办工作日).
     """
 
     code: Code
@@ -74,6 +75,7 @@ class Field(Part):
     inverse: str = ""
     columns: tuple[Cell, ...] = ()
     born: Annotated[Literal["booked", "came"] | None, Blank] = None
+    workdays: Annotated[int | None, Blank, Bounds(ge=1, le=250)] = None
     access: FieldClass = "internal"
 
     @model_validator(mode="after")
@@ -88,6 +90,8 @@ class Field(Part):
             raise ValueError(_("字段“%(label)s”的类型不能作为筛选项") % {"label": self.label})
         if self.unique and self.type != "text":
             raise ValueError(_("字段“%(label)s”不是文字，不能要求唯一") % {"label": self.label})
+        if self.workdays and self.type != "date":
+            raise ValueError(_("字段“%(label)s”不是日期，不能按工作日计") % {"label": self.label})
         return self
 
     @property
@@ -236,15 +240,27 @@ class Map(Part):
         return self
 
 
+class Intake(Part):
+    """What anybody may hand in without an account (公众提交): the fields he fills.
+
+    ``rating`` is the choice he makes once the record stands where everybody sees it.
+    """
+
+    fields: Annotated[tuple[Code, ...], Bounds(min_length=1)]
+    rating: Annotated[Code | None, Blank] = None
+
+
 class PublicView(Part):
     """What everybody may see of records in some states (公开页); ``masked`` fields show how they begin and end.
 
-    ``sign_up``: anybody may sign up for the sessions of what he sees there, without an account (公众报名).
+    ``sign_up``: anybody may sign up for the sessions of what he sees there, without an account (公众报名). ``intake``:
+    anybody may hand in a record.
     """
 
     states: tuple[Code, ...]
     fields: tuple[Code, ...]
     sign_up: Truth = False
+    intake: Annotated[Intake | None, Blank] = None
     masked: dict[Code, Literal["name", "phone", "email", "identity", "passport", "bank"]] = {}
 
 

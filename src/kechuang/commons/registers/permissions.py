@@ -14,7 +14,7 @@ from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.kernel.verdicts import ALLOWED, Verdict, first_refusal, refuse
 from kechuang.commons.parties.models import Unit
 from kechuang.commons.registers.definitions import RegisterPiece
-from kechuang.commons.registers.models import Record, RegisterDraft
+from kechuang.commons.registers.models import Filing, Record, RegisterDraft
 
 VIEW, KEEP, HEAD, SENSITIVE, CONSENT = (
     "registers.view_record",
@@ -73,6 +73,18 @@ def can_install_records(thing: Any, actor: Actor) -> Verdict:
     """Records that content names are installed by the program itself."""
     del thing
     return ALLOWED if actor.is_system else refuse(_("只能由内容包装载。"))
+
+
+def can_file_record(thing: Any, actor: Actor) -> Verdict:
+    """Anybody, from the public page; which registers take what is handed in is asked of the register (公众提交)."""
+    del thing
+    return ALLOWED if actor.is_system else refuse(_("请退出登录后从公开目录提交，或由主管处室登记。"))
+
+
+def can_rate_filing(filing: Filing, actor: Actor) -> Verdict:
+    """Who holds the link that was given when it was handed in (评价)."""
+    del filing
+    return ALLOWED if actor.is_system else refuse(_("请从提交时得到的链接评价。"))
 
 
 def can_define_register(thing: Any, actor: Actor) -> Verdict:

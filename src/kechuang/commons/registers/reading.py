@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from kechuang.commons.calendar.queries import add_working_days
+from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.journal import Personal
 from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.parties.models import Region, Unit
@@ -99,16 +102,20 @@ def read_record(
     given: Mapping[str, Any],
     directory: Directory,
     kept: Mapping[str, Any] | None = None,
+    since: dt.date | None = None,
 ) -> dict[str, Any]:
     """What a record stores, from texts by field code. Raises Problem for the first field at fault.
 
-    ``kept``: what is stored of fields that stay as they are, but for lines and years that are added.
+    ``kept``: what is stored of fields that stay as they are, but for lines and years that are added. ``since``: the day
+    it was made, by default today.
     """
     data: dict[str, Any] = {}
     for one in register.fields:
         stored = read_field(one, given.get(one.code), directory)
         if kept and one.code in kept:
             stored = _with(kept[one.code], stored)
+        if stored is None and one.workdays:
+            stored = add_working_days(since or clock.today(), one.workdays).isoformat()
         if stored in (None, [], {}):
             if one.required:
                 raise Problem(

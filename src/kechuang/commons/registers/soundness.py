@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from kechuang.commons.registers.parts import MOST_KEYS
+from kechuang.commons.registers.parts import MOST_KEYS, Intake
 
 if TYPE_CHECKING:
     from kechuang.commons.registers.definitions import RegisterPiece
@@ -29,6 +29,7 @@ def faults_of(register: RegisterPiece) -> Iterator[str]:
     yield from _side_faults(register)
     yield from _unknown(register)
     yield from _public_faults(register)
+    yield from _intake_faults(register)
     yield from _count_faults(register)
     if register.title_field.access == "sensitive" and not register.numbering:
         yield _("名称字段“%(label)s”是敏感字段，须设编号规则，以编号代替名称") % {
@@ -61,6 +62,7 @@ def _fields_used(register: RegisterPiece) -> Iterator[tuple[str, str]]:
     yield from ((code, _("列表")) for code in register.list if code not in own)
     for view in filter(None, (register.public,)):
         yield from ((code, _("公开页")) for code in (*view.fields, *view.masked))
+        yield from ((code, _("公众提交")) for code in (view.intake.fields if view.intake else ()))
     for count in register.figures:
         whole = count.of.where if count.of else ()
         yield from ((code, count.title) for code in (count.sum, *count.where, *whole) if code)
@@ -116,6 +118,31 @@ def _public_faults(register: RegisterPiece) -> Iterator[str]:
         yield _("名称字段“%(label)s”不能脱敏公开；如为个人姓名，请设为敏感字段并编号") % {
             "label": register.title_field.label
         }
+
+
+HANDED_IN = {"text", "long", "number", "money", "date", "yes_no", "choice", "choices", "region"}
+
+
+def _intake_faults(register: RegisterPiece) -> Iterator[str]:
+    """What the public cannot fill, what it must be asked and is not, a rating that is no choice of the office's."""
+    intake = register.public.intake if register.public else None
+    if intake is None:
+        return
+    if register.title_field.code not in intake.fields:
+        yield _("公众提交须填写名称字段“%(label)s”") % {"label": register.title_field.label}
+    yield from _fields_handed_in(register, intake)
+    rated = register.field(intake.rating) if intake.rating else None
+    if intake.rating and (rated is None or rated.type != "choice" or rated.required):
+        yield _("公众评价的字段 %(code)s 须为非必填的单选") % {"code": intake.rating}
+
+
+def _fields_handed_in(register: RegisterPiece, intake: Intake) -> Iterator[str]:
+    for field in register.fields:
+        asked = field.code in intake.fields
+        if asked and field.type not in HANDED_IN:
+            yield _("字段“%(label)s”的类型不能由公众填写") % {"label": field.label}
+        if field.required and not (asked or field.workdays):
+            yield _("必填字段“%(label)s”须列入公众提交，或按工作日自动生成") % {"label": field.label}
 
 
 def _due_faults(register: RegisterPiece) -> Iterator[str]:

@@ -23,12 +23,13 @@ from kechuang.commons.notices.kinds import NoticeKind, notice_kind
 from kechuang.commons.notices.models import Notice
 from kechuang.commons.parties.queries.units import charges_on
 from kechuang.commons.registers.dues import DueLine, due_lines
+from kechuang.commons.registers.intake import filings
 from kechuang.commons.registers.models import Record
 from kechuang.commons.registers.permissions import KEEP
 from kechuang.commons.registers.promising import LIVING
-from kechuang.commons.registers.queries import due_records, registers
+from kechuang.commons.registers.queries import due_records, register_of, registers
 
-MOST_RECORDS, TOPIC = 20_000, 120
+MOST_RECORDS, MOST_FILINGS, TOPIC = 20_000, 200, 120
 DUE = notice_kind(
     NoticeKind(
         "registers.due",
@@ -64,6 +65,33 @@ def tell_dues() -> int:
             people[unit] = list(people_who(permission=KEEP, over=[Ref("parties.unit", str(unit))]))
         if people[unit]:
             _tell(line, people[unit])
+            told += 1
+    return told
+
+
+FILED = notice_kind(
+    NoticeKind(
+        "registers.filed",
+        gettext_lazy("公众提交"),
+        gettext_lazy("收到公众提交：%(title)s"),
+        gettext_lazy("台账：%(register)s"),
+    )
+)
+
+
+@ticking("registers.filings", gettext_lazy("通知收到的公众提交"))
+def tell_filed() -> int:
+    """Tell the office what anybody handed in; returns of how many records."""
+    known = set(Notice.objects.filter(kind_code=FILED.code).values_list("ref_id", flat=True))
+    told = 0
+    for filing in filings().order_by("-pk")[:MOST_FILINGS]:
+        record = filing.record
+        if str(record.pk) in known or record.unit is None:
+            continue
+        people = list(people_who(permission=KEEP, over=[Ref.of(record.unit)]))
+        if people:
+            data = {"title": record.title, "register": register_of(record.register).name}
+            _send(FILED, people, Ref.of(record), str(Ref.of(record)), data)
             told += 1
     return told
 

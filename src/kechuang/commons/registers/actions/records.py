@@ -20,6 +20,7 @@ from kechuang.commons.papers.numbering import next_number
 from kechuang.commons.parties.models import Organization, Unit
 from kechuang.commons.registers.computing import born_of
 from kechuang.commons.registers.definitions import RegisterPiece
+from kechuang.commons.registers.intake import said_by_sender
 from kechuang.commons.registers.models import Record, RecordLink, StateSpan
 from kechuang.commons.registers.needing import filled, require_needs
 from kechuang.commons.registers.permissions import (
@@ -211,7 +212,10 @@ def edit_record(
     own = {code: record.data.get(code) if values.get(code) else None for code in piece.files}
     given = {**values, **own, **_stored(files, actor, Ref.of(record))}
     stays = {code: record.data[code] for code in kept if code in record.data}
-    data = read_record(piece, given, Directory.of(piece, [given]), stays)
+    data = read_record(piece, given, Directory.of(piece, [given]), stays, record.opened_on)
+    for code in said_by_sender(piece, record):
+        data.pop(code, None)
+        data |= {code: record.data[code]} if code in record.data else {}
     note(values=as_journaled(piece, values))
     _rewrite(piece, record, data | born_of(piece, record))
     keep_in_step(piece, record, clock.today())
