@@ -205,12 +205,16 @@ def reported_to_the_next(visitor: Visitor, forum: str) -> None:
     move(visitor, "归档")
     visitor.follow("下次会议")
     save(visitor, title="第二次联席会议", owner="成果处", forum=forum, held_on="2019-12-20")
+    second = here(visitor)
+    visitor.become("政策处工作人员")  # collects what is proposed for the agenda
+    visitor.open(second)
     visitor.follow("会商议题")
     save(visitor, title="共建联合研究院", forum=forum, ask="请各校提出共建方案。")
     visitor.follow("第二次联席会议")
     assert fact(visitor, "会商议题") == "1项"
     visitor.follow("市长—大学校长联席会议")
     assert fact(visitor, "会商报告") == "六项决议均已立项。"
+    visitor.become("成果处工作人员")
 
 
 def followed(visitor: Visitor) -> None:
