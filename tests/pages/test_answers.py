@@ -36,7 +36,7 @@ from kechuang.commons.parties.models import Region
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
 SENDERS = ("office_head", "office_staff", "district", "firm", "system_admin")
-LISTS, OTHERS, EXPORTS = 15, 25, 60  # an export asks anew for every piece of it
+LISTS, OTHERS, EXPORTS = 15, 25, 80  # an export asks anew for every piece of it
 MOST = {  # pages that join many rooms ask more: once each, however much there is
     "access:hand-over": 42,
     "cockpit": 20,
