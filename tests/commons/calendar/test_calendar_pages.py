@@ -166,3 +166,32 @@ def test_limits_stand_on_the_page_of_their_record(person, timers):
     assert reverse("calendar:timer-detail", args=[timer.pk]) in shown
     request.actor = person("乙", "calendar.view_timer")
     assert source.render({"ref": timer.ref}, request).strip() == ""
+
+
+def test_a_limit_is_started_on_a_record_and_stopped_on_its_page(person, browser_of, business_day):
+    firm = Organization.objects.create(name="云川一厂")
+    keeper = person("甲", "calendar.view_timer", "calendar.keep_timer", "parties.view_organization")
+    browser, page = browser_of(keeper), reverse("calendar:timer-start", args=[str(Ref.of(firm))])
+    assert page in browser.get(reverse("parties:organization-detail", args=[firm.pk])).content.decode()
+    given = {"name": "答复诉求", "days": "5", "unit": "working", "on": "2019-09-27", "basis": "首问负责制"}
+    wrong = browser.post(page, {**given, "days": "0"})
+    assert (wrong.status_code, list(wrong.context["form"].errors)) == (422, ["days"])
+    started = browser.post(page, given)
+    timer = Timer.objects.get()
+    assert started["Location"] == reverse("calendar:timer-detail", args=[timer.pk])
+    assert (timer.ref, timer.name, timer.basis) == (Ref.of(firm), "答复诉求", "首问负责制")
+    assert browser.get(started["Location"]).context["line"].reading.due == D(2019, 10, 10)
+    assert browser.post(page, given).status_code == 422  # it runs already
+    assert browser.post(reverse("calendar:timer-stop", args=[timer.pk])).status_code == 302
+    timer.refresh_from_db()
+    assert timer.stopped_on == D(2019, 10, 15)
+
+
+def test_a_limit_is_started_by_who_may_and_on_what_he_may_open(person, browser_of, business_day):
+    page = reverse("calendar:timer-start", args=[str(Ref.of(Organization.objects.create(name="云川一厂")))])
+    reader = browser_of(person("甲", "calendar.view_timer", "parties.view_organization"))
+    assert reader.get(page).status_code == 403
+    blind = browser_of(person("乙", "calendar.keep_timer"))
+    assert blind.get(page).status_code == 404
+    assert blind.get(reverse("calendar:timer-start", args=["nothing"])).status_code == 404
+    assert not Timer.objects.exists()

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from house_fixtures import Person
+from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.models import ClockSetting
 from kechuang.commons.parties.actions import merge_organizations, rename_organization
@@ -23,6 +24,8 @@ from kechuang.commons.parties.models import (
     OrganizationKind,
     OrganizationMerge,
     OrganizationRole,
+    PartyList,
+    PartyRow,
     Qualification,
     Region,
     Statement,
@@ -174,6 +177,30 @@ def test_editing_something_else_leaves_a_region_that_is_no_longer_offered(
     assert browser.post(page, {"region": zone.pk, "address": "一号路1号"}).status_code == 302
     one.refresh_from_db()
     assert one.region == zone
+
+
+def test_the_page_names_the_list_an_organisation_came_with_and_leads_there(
+    browser_of: Browser, head: Actor
+) -> None:
+    one = firm("云川甲有限公司", 1)
+    listed = PartyList.objects.create(
+        title="九月名单", said_on=DAY, uploaded_by="处员", uploaded_at=clock.now()
+    )
+    row = PartyRow.objects.create(
+        listed=listed, line=7, name=one.name, match="new", decision="new", organization=one, done=True
+    )
+    said = {
+        "source": "九月名单",
+        "source_kind": "parties.partylist",
+        "source_id": str(listed.pk),
+        "said_on": DAY,
+    }
+    Statement.objects.create(organization=one, field="address", value="一号路", **said)
+    browser = browser_of(head)
+    related = text_of(browser, address("organization-related", one.pk))
+    assert address("list-detail", listed.pk) in related
+    assert address("row-settle", row.pk) in related
+    assert address("list-detail", listed.pk) in text_of(browser, address("organization-identity", one.pk))
 
 
 def test_two_entries_stand_side_by_side_with_reasons_before_they_are_merged(

@@ -16,9 +16,17 @@ from kechuang.commons.comments.models import Comment
 from kechuang.commons.commitments.actions import open_commitment
 from kechuang.commons.documents.actions import store_document
 from kechuang.commons.facts.models import Indicator
+from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.refs import Ref, resolvable_kinds
 from kechuang.commons.kernel.searching import Searchable, sources
-from kechuang.commons.parties.models import Organization, Qualification, QualificationKind
+from kechuang.commons.parties.actions import add_unit
+from kechuang.commons.parties.models import (
+    Organization,
+    PartyList,
+    Qualification,
+    QualificationKind,
+    Region,
+)
 from kechuang.commons.search import queries
 from kechuang.commons.search.indexing import rebuild
 from kechuang.commons.search.queries import find
@@ -66,6 +74,22 @@ def test_a_hit_says_why(firms, person):
     assert str(hit.reason) == "高新技术企业 <mark>GR201921000777</mark>"
     assert hit.url == reverse("parties:organization-detail", args=[firms[3].pk])
     assert str(find("生物科技", wang).hits[0].title) == "沧海<mark>生物科技</mark>有限公司"
+
+
+def test_regions_offices_and_lists_are_found(person, bureau, system):
+    area = Region.objects.create(code="990102", name="城东区")
+    office = add_unit(
+        bureau, person("处长", SEE, "parties.keep_unit"), code="farm", name="农村科技处", short_name="农村处"
+    )
+    listed = PartyList.objects.create(
+        title="九月企业名单", said_on=dt.date(2019, 9, 1), uploaded_by="处员", uploaded_at=clock.now()
+    )
+    rebuild()
+    wang = person("王芳", SEE)
+    for words, thing in (("城东", area), ("990102", area), ("农村科技", office), ("九月企业", listed)):
+        (hit,) = find(words, wang).hits
+        assert hit.ref == Ref.of(thing)
+    assert find("农村科技", wang).hits[0].url == reverse("parties:unit-detail", args=[office.pk])
 
 
 def test_whole_words_come_before_scattered_pairs(person):

@@ -27,7 +27,13 @@ def test_results_by_kind_with_what_was_found_marked(firms, person, browser_of):
     assert "<mark>机床</mark>" in html
     assert "&lt;b&gt;云川&lt;/b&gt;<mark>机床</mark>院" in html
     assert len(page.context["found"].hits) == 2
-    assert [source.kind for source in page.context["kinds"]] == ["parties.organization", "documents.document"]
+    assert [source.kind for source in page.context["kinds"]] == [
+        "parties.organization",
+        "parties.region",
+        "parties.unit",
+        "parties.partylist",
+        "documents.document",
+    ]
 
 
 def test_the_list_under_the_box_is_a_fragment(firms, person, browser_of):

@@ -6,6 +6,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kechuang.commons.calendar.models import Timer
 from kechuang.commons.ui.forms import IdempotentForm, Look
 
 WORKED = [("1", _("上班")), ("0", _("休息"))]
@@ -39,6 +40,18 @@ class CountForm(Look, forms.Form):
 
     start = forms.DateField(label=_("起算日"), widget=forms.DateInput)
     count = forms.IntegerField(label=_("工作日数"), min_value=-999, max_value=999)
+
+
+class TimerForm(IdempotentForm, forms.Form):
+    """A limit on a record: what it is for, how long, on what ground."""
+
+    name = forms.CharField(label=_("时限名称"), max_length=40, help_text=_("例如“答复诉求”“补正材料”。"))
+    days = forms.IntegerField(label=_("期限（天）"), min_value=1, max_value=3650)
+    unit = forms.ChoiceField(label=_("单位"), choices=Timer.Unit.choices, widget=forms.RadioSelect)
+    on = forms.DateField(
+        label=_("起算日"), widget=forms.DateInput, help_text=_("起算日不计入，从次日开始计算。")
+    )
+    basis = forms.CharField(label=_("依据"), max_length=200, required=False)
 
 
 class PauseForm(IdempotentForm, forms.Form):

@@ -83,6 +83,10 @@ class PartiesConfig(AppConfig):
         register_nav(
             "firms", _("注册申请"), "parties:registration-list", order=15, icon="check", permission=settle
         )
+        from kechuang.commons.parties.listed import list_panel  # noqa: PLC0415 -- models are not ready earlier
+        from kechuang.commons.parties.panels import panels  # noqa: PLC0415
+
+        panels.fill("parties", list_panel)
         register_nav("firms", _("本单位"), "parties:own", order=5, icon="home", permission="parties.view_own")
         merges = "parties.merge_organizations"
         register_nav("firms", _("疑似重复"), "parties:pair-list", order=24, icon="people", permission=merges)

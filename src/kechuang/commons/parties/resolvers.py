@@ -72,10 +72,13 @@ def registrations(ids: list[str], viewer: Actor | None) -> Mapping[str, Resolved
 
 @resolver("parties.unit")
 def units(ids: list[str], viewer: Actor | None) -> Mapping[str, Resolved]:
-    """The short name; the organisation's page."""
+    """The short name and the page of an office."""
     visible = _visible(viewer)
     rows = Unit.objects.filter(pk__in=ids)
-    return {str(row.pk): Resolved(row.short_name, _address(row.organization_id), visible) for row in rows}
+    return {
+        str(row.pk): Resolved(row.short_name, reverse("parties:unit-detail", args=[row.pk]), visible)
+        for row in rows
+    }
 
 
 @resolver("parties.region")

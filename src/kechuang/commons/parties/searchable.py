@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Organisations in the global search: by name and code of any time, district, and the numbers of what they hold."""
+"""What of parties is found: organisations by name and code of any time, regions, offices, lists of organisations."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from kechuang.commons.parties.models import (
     PartyList,
     PartyRow,
     Qualification,
+    Region,
+    Unit,
 )
 from kechuang.commons.parties.queries import survivors
 
@@ -45,6 +47,37 @@ def _whole(rows: QuerySet[Organization]) -> QuerySet[Organization]:
     parts = ("codes", "former_names", held)
     merged = Prefetch("aliases", Organization.objects.order_by().prefetch_related(*parts), to_attr="merged")
     return rows.select_related("region").prefetch_related(*parts, merged)
+
+
+@searchable("parties.region", _("区域"), permission="parties.view_organization", order=32)
+def regions(ids: Collection[str] | None) -> Iterator[Searchable]:
+    """Name, code, what lies above it."""
+    rows = Region.objects.all() if ids is None else Region.objects.filter(pk__in=ids)
+    for row in rows.select_related("parent").order_by("pk"):
+        yield Searchable(str(row.pk), row.name, f"{row.code} {row.parent or ''}".strip())
+
+
+@searchable("parties.unit", _("处室"), permission="parties.view_organization", order=34)
+def units(ids: Collection[str] | None) -> Iterator[Searchable]:
+    """Every name a document may use for it."""
+    rows = Unit.objects.all() if ids is None else Unit.objects.filter(pk__in=ids)
+    for row in rows.order_by("pk"):
+        yield Searchable(str(row.pk), row.short_name, " ".join(row.spoken_names[1:]))
+
+
+@searchable("parties.partylist", _("机构名单"), permission="parties.view_organization", order=52)
+def lists(ids: Collection[str] | None) -> Iterator[Searchable]:
+    """Title, kind, who handed it in."""
+    rows = PartyList.objects.all() if ids is None else PartyList.objects.filter(pk__in=ids)
+    for row in rows.select_related("kind").order_by("pk"):
+        yield Searchable(str(row.pk), row.title, f"{row.kind or ''} {row.uploaded_by}".strip())
+
+
+@changes_search("parties.region", "parties.regions.installed")
+@changes_search("parties.unit", "parties.units.installed", "parties.unit.added", "parties.unit.dissolved")
+def all_of_them(entry: Entry) -> None:
+    """They are few: all are read anew."""
+    del entry
 
 
 @changes_search(

@@ -28,6 +28,7 @@ from kechuang.commons.commitments.schemes import DEFAULT, scheme_in_force, schem
 from kechuang.commons.documents.storage import content
 from kechuang.commons.facts.models import Promised
 from kechuang.commons.kernel.problems import Problem
+from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.kernel.verbs import verb_words
 from kechuang.commons.ui.lists import list_response
 from kechuang.engines.plandoc import compare
@@ -61,6 +62,7 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "scheme": scheme_in_force(plan.scheme or DEFAULT),
         "may_choose": can_choose_scheme(plan, request.actor),  # type: ignore[attr-defined]
         "history": [(entry, verb_words(entry.verb)) for entry in history_of_versions(versions)[:20]],
+        "ref": Ref.of(plan),
     }
     return render(request, "workplan/plan_detail.html", context)
 

@@ -9,6 +9,7 @@ from django import template
 from django.template.context import Context
 
 from kechuang.commons.access.grants import holds
+from kechuang.commons.calendar.permissions import can_keep_timer
 from kechuang.commons.calendar.queries import readings, timers_of
 from kechuang.commons.calendar.tables import TimerLine
 from kechuang.commons.kernel import clock
@@ -19,12 +20,14 @@ register = template.Library()
 
 @register.inclusion_tag("calendar/timers.html", takes_context=True)
 def timers(context: Context, ref: Ref) -> dict[str, Any]:
-    """The limits that run or ran on ``ref``."""
+    """The limits that run or ran on ``ref``; who keeps limits may start one."""
     actor = context["request"].actor
     seen = visible_to(actor, [ref]) if holds(actor, "calendar.view_timer") else {}
     if ref not in seen:
-        return {"lines": []}
+        return {"lines": [], "may_start": False}
     day = clock.today()
     return {
-        "lines": [TimerLine(timer, seen[ref], reading) for timer, reading in readings(timers_of(ref), day)]
+        "lines": [TimerLine(timer, seen[ref], reading) for timer, reading in readings(timers_of(ref), day)],
+        "may_start": can_keep_timer(None, actor),
+        "ref": str(ref),
     }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Limits: the list, one with its pauses, pausing and resuming."""
+"""Limits: the list, one with its pauses; started on a record, paused, resumed, stopped."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kechuang.commons.access.guards import guarded
-from kechuang.commons.calendar.actions.timers import pause_timer, resume_timer
-from kechuang.commons.calendar.forms import PauseForm
+from kechuang.commons.calendar.actions.timers import pause_timer, resume_timer, start_timer, stop_timer
+from kechuang.commons.calendar.forms import PauseForm, TimerForm
 from kechuang.commons.calendar.models import Timer
 from kechuang.commons.calendar.permissions import can_keep_timer
 from kechuang.commons.calendar.queries import readings
@@ -19,7 +19,7 @@ from kechuang.commons.calendar.tables import TimerLine, TimerList
 from kechuang.commons.calendar.wording import limit_words
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.problems import Problem
-from kechuang.commons.kernel.refs import visible_to
+from kechuang.commons.kernel.refs import Ref, visible_to
 from kechuang.commons.ui.forms import ActionForm
 from kechuang.commons.ui.lists import list_response
 
@@ -52,6 +52,50 @@ def timer_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "action": ActionForm(version=line.timer.version),
     }
     return render(request, "calendar/timer_detail.html", context)
+
+
+@guarded("calendar.keep_timer")
+def timer_start(request: HttpRequest, about: str) -> HttpResponse:
+    """Start a limit on a record that the viewer may open (登记时限)."""
+    try:
+        ref = Ref.parse(about)
+    except ValueError:
+        raise Http404 from None
+    seen = visible_to(request.actor, [ref])  # type: ignore[attr-defined]
+    if ref not in seen:
+        raise Http404
+    form = TimerForm(request.POST or None, initial={"on": clock.today(), "unit": Timer.Unit.WORKING})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        given = {name: data[name] for name in ("name", "days", "unit", "on", "basis")}
+        try:
+            timer = start_timer(
+                None,
+                request.actor,  # type: ignore[attr-defined]
+                ref=ref,
+                code=data["name"],
+                **given,
+                **form.action_arguments(),
+            )
+        except Problem as problem:
+            form.blame(problem)
+        else:
+            messages.success(request, _("已开始计时：%(name)s") % {"name": timer.name})
+            return redirect("calendar:timer-detail", timer.pk)
+    context = {"form": form, "about": seen[ref]}
+    return render(request, "calendar/timer_start.html", context, status=422 if form.errors else 200)
+
+
+@guarded("calendar.keep_timer")
+@require_POST
+def timer_stop(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the limit was for is done."""
+    line = _line(request, pk)
+    form = ActionForm(request.POST)
+    form.is_valid()
+    stop_timer(line.timer, request.actor, **form.action_arguments())  # type: ignore[attr-defined]
+    messages.success(request, _("已结束计时：%(name)s") % {"name": line.timer.name})
+    return redirect("calendar:timer-detail", pk)
 
 
 @guarded("calendar.keep_timer")

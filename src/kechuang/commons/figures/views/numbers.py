@@ -19,6 +19,7 @@ from kechuang.commons.figures.standings import target_lines
 from kechuang.commons.figures.tables import IndicatorList, MemberList, ObservationList
 from kechuang.commons.figures.trends import trend_of
 from kechuang.commons.kernel import clock
+from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.parties.wording import verified_chip
 from kechuang.commons.ui.days import day_asked
 from kechuang.commons.ui.lists import list_response
@@ -99,6 +100,7 @@ def indicator_detail(request: HttpRequest, code: str) -> HttpResponseBase:
         "other_day": day != clock.today(),
         "figure": figure(indicator.figure) if indicator.figure else None,
         "day": day,
+        "ref": Ref.of(indicator),
     }
     return list_response(request, ObservationList(indicator, day), context=context)
 

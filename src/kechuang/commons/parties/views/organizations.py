@@ -131,6 +131,7 @@ def organization_identity(request: HttpRequest, pk: int) -> HttpResponse:
     organization = _one(pk)
     entries, actor = entries_of(organization), request.actor  # type: ignore[attr-defined]
     said = list(Statement.objects.filter(organization__in=entries))
+    sources = resolve_many({Ref(one.source_kind, one.source_id) for one in said if one.source_id}, actor)
     merges = OrganizationMerge.objects.filter(survivor__in=entries) | OrganizationMerge.objects.filter(
         absorbed__in=entries
     )
@@ -140,7 +141,7 @@ def organization_identity(request: HttpRequest, pk: int) -> HttpResponse:
         "branches": list(organization.branches.select_related("region")[:MOST_BRANCHES]),
         "units": list(Unit.objects.filter(organization__in=entries)),
         "facts": newest_facts(said),
-        "said": said,
+        "said": [(one, sources.get(Ref(one.source_kind, one.source_id))) for one in said],
         "merges": list(merges.select_related("absorbed", "survivor")),
         "may_merge": can_merge_organizations(organization, actor),
         "may_keep": can_keep_organization(organization, actor),
