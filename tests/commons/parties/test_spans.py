@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from kechuang.commons.parties.models import Organization, Qualification, Region
 from kechuang.commons.parties.queries import MONTHS, changes
-from kechuang.commons.parties.queries.bridges import standings
+from kechuang.commons.parties.queries.bridges import PARTS, movements, standings
 from kechuang.commons.parties.spans import ONE_DAY, Bridge, bridge, month_ends, stock, trend
 from party_samples import KIND, firm, kind, region
 from spans_by_hand import Span, bridge_by_hand, stock_by_hand
@@ -135,6 +135,8 @@ def test_the_database_counts_as_one_would_by_hand(
     opening, closing = sorted((one, other))
     with registered(own, firms):
         found = standings(KIND, opening, closing)
+        members = {part: len(movements(KIND, opening, closing, part)) for part in PARTS}
+    assert members == {part: getattr(found.whole, part) for part in PARTS}
     assert found.whole == bridge_by_hand(own, opening, closing)
     assert found.months == [(at, stock_by_hand(own, at)) for at in month_ends(closing, MONTHS)]
     of_place: dict[Region | None, list[Span]] = {}

@@ -108,6 +108,44 @@ def test_pages_show_any_day_and_lead_to_the_list_behind_the_number(
     assert wrong.status_code == 200
 
 
+@pytest.mark.usefixtures("_year")
+def test_every_number_of_the_bridge_opens_to_its_members(browser_of: Browser, person: Person) -> None:
+    ClockSetting.objects.create(day=DAY)
+    browser = browser_of(person("读者", "parties.view_organization"))
+    page = browser.get(reverse("parties:stock"), {"kind": KIND}).content.decode().replace("&amp;", "&")
+    members = {
+        "new": [("城西甲有限公司", "2019-02-01")],
+        "renewed": [("城东乙有限公司", "2019-06-01")],
+        "expired": [("城东丙有限公司", "2019-03-01"), ("城东乙有限公司", "2019-06-01")],
+        "revoked": [("城西乙有限公司", "2019-09-01")],
+    }
+    for part, expected in members.items():
+        asked = f"kind={KIND}&part={part}&since=2018-12-31&day=2019-10-15"
+        address = f"{reverse('parties:movement-list')}?{asked}"
+        assert f'href="{address}"' in page
+        listing = browser.get(address).context["listing"]
+        assert [(row.organization.name, row.day.isoformat()) for row in listing.rows] == expected
+    east = browser.get(f"{reverse('parties:movement-list')}?{asked}&region=990102").context["listing"]
+    assert east.count == 0
+    exported = browser.get(f"{reverse('parties:movement-list')}?{asked}&export=csv")
+    assert "城西乙有限公司" in b"".join(exported).decode("utf-8-sig")
+    assert browser.get(reverse("parties:movement-list"), {"kind": KIND, "part": "grown"}).status_code == 404
+
+
+@pytest.mark.usefixtures("_year")
+def test_members_of_the_bridge_take_the_same_queries_for_one_row_and_for_more(
+    browser_of: Browser, person: Person
+) -> None:
+    ClockSetting.objects.create(day=DAY)
+    browser, counts = browser_of(person("读者", "parties.view_organization")), []
+    for part in ("new", "expired"):
+        browser.get(reverse("parties:movement-list"), {"kind": KIND, "part": part})
+        with CaptureQueriesContext(connection) as queries:
+            browser.get(reverse("parties:movement-list"), {"kind": KIND, "part": part})
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
 def test_the_list_on_a_day_takes_the_same_queries_for_one_row_and_for_three(
     browser_of: Browser, person: Person
 ) -> None:

@@ -41,6 +41,7 @@ urlpatterns = [
     path("qualifications/<int:pk>/revoke/", qualifications.qualification_revoke, name="qualification-revoke"),
     path("qualifications/", stock.qualification_list, name="qualification-list"),
     path("stock/", stock.stock, name="stock"),
+    path("stock/movements/", stock.movement_list, name="movement-list"),
     path("lists/", lists.list_list, name="list-list"),
     path("lists/upload/", lists.list_upload, name="list-upload"),
     path("lists/template/", lists.list_template, name="list-template"),

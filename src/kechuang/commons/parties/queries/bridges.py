@@ -12,6 +12,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import Case, F, Q, Value, When
@@ -26,7 +27,7 @@ PLACE = Coalesce("organization__merged_into__region", "organization__region")
 """Of a qualification: the region its holder is in."""
 MONTHS = 12
 CUT = Q(revoked_on__lt=F("valid_to"))
-CHANGES = """
+TOLD = """
 WITH entry AS MATERIALIZED (  -- the few that were merged, by whom: not one look-up for each qualification
     SELECT id, merged_into_id FROM parties_organization WHERE merged_into_id IS NOT NULL
 ),
@@ -53,15 +54,27 @@ told AS (
         ended > 0 OR ever > begun AS known
     FROM summed
 )
+"""
+PARTS = {
+    "new": "has AND NOT known",
+    "renewed": "has AND known AND (ended OR NOT had)",
+    "expired": "ended AND NOT revoked",
+    "revoked": "revoked",
+}
+"""What a bridge tells of, as one day of one holder fits it."""
+CHANGES = f"""{TOLD}
 SELECT region_id, day,
     COUNT(*) FILTER (WHERE has AND NOT had) - COUNT(*) FILTER (WHERE had AND NOT has),
-    COUNT(*) FILTER (WHERE has AND NOT known),
-    COUNT(*) FILTER (WHERE has AND known AND (ended OR NOT had)),
-    COUNT(*) FILTER (WHERE ended AND NOT revoked),
-    COUNT(*) FILTER (WHERE revoked)
+    {", ".join(f"COUNT(*) FILTER (WHERE {fits})" for fits in PARTS.values())}
 FROM told JOIN parties_organization ON parties_organization.id = holder
 GROUP BY region_id, day
-"""
+"""  # noqa: S608 -- put together from the constants above
+MOVEMENTS = f"""{TOLD}
+SELECT holder, day
+FROM told JOIN parties_organization ON parties_organization.id = holder
+WHERE day > %s AND ({{fits}}) AND {{place}}
+ORDER BY day, holder
+"""  # noqa: S608 -- as above; what is asked for is a parameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +100,35 @@ def changes(kind: str, opening: dt.date, closing: dt.date) -> list[Change]:
 
     All that was before both stands at the first day.
     """
-    first = min(opening, month_ends(closing, MONTHS)[0])
+    sql, given = _spans(kind, min(opening, month_ends(closing, MONTHS)[0]))
+    with connection.cursor() as cursor:
+        cursor.execute(CHANGES.format(spans=sql), [*given, closing, closing])
+        return [Change(place, _day(day), *counts) for place, day, *counts in cursor.fetchall()]
+
+
+def movements(
+    kind: str, opening: dt.date, closing: dt.date, part: str, region: Region | None = None
+) -> list[tuple[int, dt.date]]:
+    """Who came or went, everywhere or in a region, and when: the very members of a part of a bridge (one query)."""
+    sql, given = _spans(kind, min(opening, month_ends(closing, MONTHS)[0]))
+    place = "region_id = %s" if region is not None else "true"
+    asked = [*given, closing, closing, opening, *([region.pk] if region is not None else [])]
+    with connection.cursor() as cursor:
+        cursor.execute(MOVEMENTS.format(spans=sql, fits=PARTS[part], place=place), asked)
+        return [(holder, _day(day)) for holder, day in cursor.fetchall()]
+
+
+def _spans(kind: str, first: dt.date) -> tuple[str, tuple[Any, ...]]:
+    """The spans of a kind as (organization, since, until, cut), what was before the first day standing at it."""
     spans = standing(kind).annotate(
         since=Greatest("valid_from", Value(first)),
         until=Greatest(Case(When(CUT, then="revoked_on"), default="valid_to"), Value(first)),
         cut=Case(When(CUT, then=1), default=0),
     )
-    sql, given = spans.values_list("organization_id", "since", "until", "cut").query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(CHANGES.format(spans=sql), [*given, closing, closing])
-        return [Change(place, _day(day), *counts) for place, day, *counts in cursor.fetchall()]
+    found: tuple[str, tuple[Any, ...]] = spans.values_list(
+        "organization_id", "since", "until", "cut"
+    ).query.sql_with_params()
+    return found
 
 
 def _day(stored: dt.date | str) -> dt.date:
