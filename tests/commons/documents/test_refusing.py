@@ -70,6 +70,9 @@ def swollen() -> bytes:
         ("多件.docx", package(**{TYPES: b"x"}, **{f"word/{n}": b"" for n in range(10_001)})),
         ("宏.xlsx", package(**{TYPES: b"x", "xl/vbaProject.bin": b"1"})),
         ("坏.docx", b"PK\x03\x04broken"),
+        ("证书.pdf", b"<html><script>alert(1)</script></html>"),
+        ("照片.JPG", b"GIF89a"),
+        ("炸弹.docx", package(**{TYPES: b"x", "word/document.xml": b"0" * (60 * 1024 * 1024)})),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

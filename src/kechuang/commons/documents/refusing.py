@@ -11,6 +11,10 @@ from django.utils.translation import gettext as _
 from kechuang.commons.kernel.problems import Problem
 
 MOST_UNPACKED, MOST_PARTS = 300 * 1024 * 1024, 10_000
+SWOLLEN, MOST_SWOLLEN = (
+    50 * 1024 * 1024,
+    100,
+)  # beyond so much no document unpacks to a hundred times its size
 _MACH = tuple(bytes.fromhex(mark) for mark in ("cafebabe", "cffaedfe", "cefaedfe", "feedface", "feedfacf"))
 _PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"dex\n", *_MACH)
 _ENDINGS = (
@@ -22,6 +26,8 @@ _ARCHIVES = (b"Rar!", b"BZh", b"MSCF", b"LZIP", b"7z\xbc\xaf", *_PACKED)
 _ZIP, _TAR, _TAR_AT = b"PK\x03\x04", b"ustar", 257
 _DOCUMENTS = frozenset({"[Content_Types].xml", "mimetype", "OFD.xml"})  # Office, OpenDocument, OFD
 _MACROS = "vbaProject.bin"
+_PROMISED = {".pdf": b"%PDF-", ".png": b"\x89PNG", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
+_BEGINNING = 1024  # a PDF may have something before its mark
 
 
 def check_content(name: str, data: bytes) -> None:
@@ -34,6 +40,12 @@ def check_content(name: str, data: bytes) -> None:
         raise _archive(name)
     if data.startswith((_ZIP, b"PK\x05\x06")):
         _check_package(name, data)
+    for ending, mark in _PROMISED.items():
+        if name.lower().endswith(ending) and mark not in data[:_BEGINNING]:
+            words = {"name": name, "ending": ending[1:].upper()}
+            raise _refused(
+                _("文件“%(name)s”的内容不是 %(ending)s。") % words, _("请用原来的程序打开，另存后再上传。")
+            )
 
 
 def _check_package(name: str, data: bytes) -> None:
@@ -48,7 +60,9 @@ def _check_package(name: str, data: bytes) -> None:
         raise _archive(name)
     paths = [one.replace("\\", "/").split("/") for one in names]
     hostile = any(".." in path or not path[0] for path in paths)
-    if hostile or len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+    unpacked = sum(part.file_size for part in parts)
+    swollen = unpacked > MOST_UNPACKED or (unpacked > SWOLLEN and unpacked > MOST_SWOLLEN * len(data))
+    if hostile or swollen or len(parts) > MOST_PARTS:
         raise _refused(
             _("文件“%(name)s”内部结构异常，可能被做过手脚。") % {"name": name},
             _("请用 Office 或 WPS 另存后再上传。"),
