@@ -87,6 +87,7 @@ def add_parties(staff: Actor, head: Actor) -> None:
     from kechuang.commons.kernel.actors import Actor  # noqa: PLC0415
     from kechuang.commons.parties.actions import (  # noqa: PLC0415
         confirm_list,
+        enter_zone,
         place_member,
         register_qualification,
         seek_pairs,
@@ -99,7 +100,7 @@ def add_parties(staff: Actor, head: Actor) -> None:
         file_registration,
     )
     from kechuang.commons.parties.applications import Application  # noqa: PLC0415
-    from kechuang.commons.parties.models import Organization, OrganizationKind, Unit  # noqa: PLC0415
+    from kechuang.commons.parties.models import Organization, OrganizationKind, Region, Unit  # noqa: PLC0415
     from kechuang.commons.parties.queries.places import divisions_on  # noqa: PLC0415
     from kechuang.commons.parties.running import carry_on  # noqa: PLC0415
 
@@ -122,6 +123,9 @@ def add_parties(staff: Actor, head: Actor) -> None:
         valid_from=day,
         proof=("证书.pdf", b"%PDF-1.7"),
     )
+    zone = Region.objects.filter(kind=Region.Kind.ZONE).earliest("code")
+    for one in (known, *Organization.objects.filter(demo=True).order_by("name")[:2]):
+        enter_zone(one, head, zone=zone, since=day)
     Organization.objects.create(name=known.name, region=known.region)
     seek_pairs(None, head)
     leader, unit = User.objects.get(username="demo-leader"), Unit.objects.earliest("order", "code")

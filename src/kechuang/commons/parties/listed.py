@@ -26,15 +26,18 @@ def list_panel(party: Party, day: dt.date, viewer: Actor) -> Panel | None:
     shown = list(rows.order_by("-pk")[:MOST])
     if not shown:
         return None
-    columns = (
+    total = len(shown) if len(shown) < MOST else rows.count()
+    return Panel(_("机构名单"), _columns(), shown, total=total, order=45)
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
         Column("listed", _("名单"), value="listed.title", link=_list, css="kc-main-col"),
         Column("line", _("行号"), kind="number", link=_line),
         Column("said_on", _("数据日期"), value="listed.said_on", kind="date"),
         Column("decision", _("处理"), value="get_decision_display"),
         Column("confirmed_by", _("确认人"), value="listed.confirmed_by"),
     )
-    total = len(shown) if len(shown) < MOST else rows.count()
-    return Panel(_("机构名单"), columns, shown, total=total, order=45)
 
 
 def _list(row: PartyRow) -> str:
