@@ -32,11 +32,11 @@ def list_panel(party: Party, day: dt.date, viewer: Actor) -> Panel | None:
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column("listed", _("名单"), value="listed.title", link=_list, css="kc-main-col"),
+        Column("listed", _("名单"), value=lambda row: row.listed.title, link=_list, css="kc-main-col"),
         Column("line", _("行号"), kind="number", link=_line),
-        Column("said_on", _("数据日期"), value="listed.said_on", kind="date"),
+        Column("said_on", _("数据日期"), value=lambda row: row.listed.said_on, kind="date"),
         Column("decision", _("处理"), value="get_decision_display"),
-        Column("confirmed_by", _("确认人"), value="listed.confirmed_by"),
+        Column("confirmed_by", _("确认人"), value=lambda row: row.listed.confirmed_by),
     )
 
 
