@@ -63,8 +63,30 @@ def test_a_firm_registers_is_returned_once_and_accepted_and_its_successor_takes_
         assert zhao.open("/parties/own/").status == REFUSED
     visitor.become("审计管理员")
     visitor.open("/journal/?verb=parties.registration.accepted")
-    assert visitor.page.locator("#kc-list tbody tr").count() == 2
+    assert visitor.page.locator("#kc-list tbody tr", has_text=FIRM).count() == 2
     assert "13912341234" not in visitor.page.content()
+
+
+def test_what_a_declined_applicant_said_of_himself_is_erased_at_his_request(
+    visitor: Visitor, chromium: Any, site: Site, request: pytest.FixtureRequest
+) -> None:
+    district = name_of_the_district(visitor)
+    with visiting(chromium, site, request) as nobody:
+        link = apply(nobody, district, "李工", "13612341234")
+        visitor.become(f"{district}科技局")
+        visitor.open("/desk/")
+        visitor.follow(FIRM)
+        visitor.follow("不予通过")
+        visitor.page.get_by_label("理由").fill("不是本单位授权")
+        visitor.press("不予通过")
+        nobody.open(link)
+        assert "不是本单位授权" in nobody.page.locator("main").inner_text()
+    assert "136****1234" in visitor.page.locator("main").inner_text()
+    visitor.follow("删除申请人信息")
+    visitor.page.get_by_label("原因").fill("本人要求")
+    visitor.press("删除申请人信息")
+    assert "已删除" in visitor.told()
+    assert "136****1234" not in visitor.page.locator("main").inner_text()
 
 
 def name_of_the_district(visitor: Visitor) -> str:

@@ -38,14 +38,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
 SENDERS = ("office_head", "office_staff", "district", "firm", "system_admin")
 LISTS, OTHERS, EXPORTS = 15, 25, 80  # an export asks anew for every piece of it
 MOST = {  # pages that join many rooms ask more: once each, however much there is
-    "access:hand-over": 42,
+    "access:hand-over": 44,
     "cockpit": 20,
     "cockpit-screen": 20,
     "commitments:instruction-list": 16,
-    "desk": 42,
+    "desk": 44,
     "feed-subscription": 50,
     "figures:figure-list": 15,
-    "home": 42,
+    "home": 44,
     "journal": 20,
     "oversight:score-list": 22,
     "registers:record-detail": 30,
@@ -81,6 +81,7 @@ WALKED = {  # forms of states that the journeys bring about
     "parties:merge-undo",
     "parties:registration-claim",
     "parties:registration-confirm",
+    "parties:registration-erase",
     "parties:registration-link",
     "parties:registration-status",
     "parties:role-end",

@@ -13,7 +13,7 @@ from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.desks import todos_for
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.parties.models import Organization, OrganizationKind, Region, Registration
-from kechuang.commons.parties.queries.registrations import administrators_of
+from kechuang.commons.parties.queries.registrations import administrators_of, grants_over
 from kechuang.site.demo.registrations import fill_registrations
 from party_samples import code, firm, region
 
@@ -25,7 +25,8 @@ def district() -> User:
     place: Region = region()
     Purpose.objects.create(code="self_registration", release="1", name="注册", text="告知内容")
     for name in ("firm", "expert", "unit_admin"):
-        Role.objects.create(code=name, name=name, permissions=["parties.view_own"])
+        permissions = ["parties.view_own", *(["parties.open_colleague"] if name == "unit_admin" else [])]
+        Role.objects.create(code=name, name=name, permissions=permissions)
     OrganizationKind.objects.create(code="enterprise", name="企业", account_role="firm")
     OrganizationKind.objects.create(code="expert", name="专家", account_role="expert", person=True)
     user = User.objects.create(username="demo-district", display_name="区科技局", demo=True)
@@ -48,7 +49,8 @@ def test_some_are_settled_and_the_others_wait_on_the_districts_desk(district: Us
         (code(1), "submitted"),
         ("", "submitted"),
     ]
-    assert administrators_of(Organization.objects.get(uscc=code(1))).count() == 1
+    own = Organization.objects.get(uscc=code(1))
+    assert (administrators_of(own).count(), grants_over(own).values("user").distinct().count()) == (1, 2)
     assert len(todos_for(actor_of(district), clock.today())) == 4
     assert set(Registration.objects.exclude(settled_by="").values_list("settled_by", flat=True)) == {
         "区科技局"

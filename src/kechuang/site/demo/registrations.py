@@ -9,6 +9,7 @@ from kechuang.commons.access.actors import actor_of
 from kechuang.commons.access.models import Purpose, User
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.refs import Ref
+from kechuang.commons.parties.actions.colleagues import open_colleague
 from kechuang.commons.parties.actions.registrations import (
     accept_registration,
     amend_registration,
@@ -34,7 +35,8 @@ class Counter:
     def play(self, firms: Sequence[Organization]) -> int:
         """One accepted and then to change hands, one returned, one returned and mended, one new, and an expert."""
         first, second, third, fourth = firms
-        accept_registration(self._file(first, "甲"), self.district)
+        taken_up = accept_registration(self._file(first, "甲"), self.district)
+        self._with_colleague(taken_up)
         self._returned(second, "乙")
         mended = self._returned(third, "丙")
         amend_registration(mended, self.applicant, application=self._application(third, "丙"), proof=PROOF)
@@ -42,6 +44,15 @@ class Counter:
         self._file(first, "戊")
         self._file(None, "己")
         return self.filed
+
+    @staticmethod
+    def _with_colleague(accepted: Registration) -> None:
+        """The firm's administrator opens an account for somebody of his."""
+        assert accepted.organization is not None
+        assert accepted.user is not None
+        administrator = actor_of(accepted.user)
+        phone = "19900010000"
+        open_colleague(accepted.organization, administrator, display_name="演示同事", phone=phone)
 
     def _returned(self, firm: Organization, who: str) -> Registration:
         made: Registration = return_registration(self._file(firm, who), self.district, missing=MISSING)
