@@ -87,7 +87,7 @@ def too_many(request: HttpRequest, username: str) -> bool:
     now = timezone.now()
     place = Q(ip_address=request.META.get("REMOTE_ADDR", ""), attempt_time__gt=now - SPREAD)
     account = Q(username=username, attempt_time__gt=now - LONG)
-    tried = AccessAttempt.objects.aggregate(
+    tried = AccessAttempt.objects.filter(place | account).aggregate(
         place=Sum("failures_since_start", filter=place), account=Sum("failures_since_start", filter=account)
     )
     return (tried["place"] or 0) >= MOST_FROM_PLACE or (tried["account"] or 0) >= MOST_OF_ACCOUNT
