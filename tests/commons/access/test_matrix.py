@@ -26,6 +26,7 @@ from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.kernel.verdicts import Verdict
 from kechuang.site.asked import permissions_asked
 from kechuang.site.content import library
+from register_samples import release
 
 pytestmark = pytest.mark.django_db
 SHIPPED = {piece.code: piece for piece in library().of(RolePiece)}
@@ -176,6 +177,8 @@ def test_the_page_says_in_words_what_is_kept_apart_and_who_sees_what_whole(
     assert "138****1234" in page
     row = page[page.index("138****1234") :].partition("</tr>")[0]
     assert "角色aud" in row
+    release()  # a register, whose fields are data
+    assert "***" in enter("auditor").get(reverse("access:role-matrix")).content.decode()
 
 
 @pytest.mark.usefixtures("plain_words")

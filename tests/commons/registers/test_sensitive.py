@@ -196,3 +196,23 @@ def test_page_of_a_record_leads_its_head_alone_to_erasing(
     assert client.post(address, {"reason": ""}).status_code == 422
     assert client.post(address, {"reason": "应本人要求"}).status_code == 302
     assert address not in client.get(reverse("registers:record-detail", args=[record.pk])).content.decode()
+
+
+def test_another_office_sees_no_sensitive_value_of_what_an_office_keeps(
+    make: Make, person: Callable[..., Actor], office: Callable[[str], Any], browser_of: Any
+) -> None:
+    record = make(area="12", level="city", price="123456.78")
+    mine, other = office("甲处"), office("乙处")
+    Record.objects.filter(pk=record.pk).update(unit=mine)
+    rights = ("registers.view_record", "registers.view_sensitive")
+    whole = reverse("access:unmask", args=[str(Ref.of(record)), "price"])
+    page = reverse("registers:record-detail", args=[record.pk])
+    viewers = (
+        person("本处", *rights, over=mine),
+        person("他处", *rights, over=other),
+        person("局长", *rights),
+    )
+    for viewer, may in zip(viewers, (True, False, True), strict=True):
+        browser = browser_of(viewer)
+        assert (whole in browser.get(page).content.decode()) is may
+        assert browser.get(whole).status_code == (200 if may else 403)

@@ -349,3 +349,21 @@ def test_grid_over_a_taken_place_opens_nothing_at_all(keeper: Actor, host: Unit,
 def test_grid_of_another_office_is_refused(keeper: Actor, office: Callable[[str], Unit]) -> None:
     with pytest.raises(Refused):
         grid(keeper, office("乙处"), "1号桌")
+
+
+def test_the_office_that_holds_a_session_sees_whom_to_call_for_a_purpose_and_no_other(
+    hold: Hold, guest: Actor, host: Unit, person: Any, office: Any, browser_of: Any
+) -> None:
+    booking = book(hold(), guest)
+    rights = ("slots.view_session", "slots.unmask_booking")
+    keeper, other = person("主办处长", *rights, over=host), person("旁处处长", *rights, over=office("旁处"))
+    ticket = reverse("slots:ticket", args=[booking.code])
+    whole = reverse("access:unmask", args=[str(Ref.of(booking)), "phone"])
+    for viewer, allowed in ((keeper, True), (other, False), (guest, False)):
+        browser = browser_of(viewer)
+        assert (whole in browser.get(ticket).content.decode()) is allowed
+        answer = browser.post(whole, {"purpose": "contact"})
+        assert answer.status_code == (200 if allowed else 403)
+        assert (booking.phone in answer.content.decode()) is allowed
+    looks = Entry.objects.filter(verb="access.field.unmasked", outcome="done")
+    assert [entry.actor_id for entry in looks] == [keeper.id]

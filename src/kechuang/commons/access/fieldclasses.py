@@ -11,7 +11,7 @@ a record are data, its room fills ``classes``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -36,6 +36,10 @@ PUBLIC, INTERNAL = FieldClass("public"), FieldClass("internal")
 
 
 classes: Port[Callable[[Any], Mapping[str, FieldClass]]] = Port("access.field_classes")
+
+
+listed: Port[Callable[[], Iterable[tuple[str, FieldClass]]]] = Port("access.sensitive_fields")
+"""By kind of record, whose fields are data: every sensitive field of it, with what it belongs to."""
 
 
 def sensitive(label: str | Promise, mask: str, read: Callable[[Any], object] | None = None) -> FieldClass:

@@ -7,15 +7,12 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from kechuang.commons.access.fieldclasses import FieldClass, classes, sensitive
-from kechuang.commons.access.grants import holds
+from kechuang.commons.access.fieldclasses import FieldClass, classes, listed, sensitive
 from kechuang.commons.access.reach import unmasking
-from kechuang.commons.kernel.actors import Actor
-from kechuang.commons.kernel.verdicts import Verdict
 from kechuang.commons.registers.models import Record
 from kechuang.commons.registers.parts import Field
-from kechuang.commons.registers.permissions import SENSITIVE
-from kechuang.commons.registers.queries import names_in, register_of
+from kechuang.commons.registers.permissions import can_unmask_record
+from kechuang.commons.registers.queries import names_in, register_of, registers
 from kechuang.commons.registers.values import cell_words, words_of
 
 
@@ -39,11 +36,16 @@ def _whole(field: Field, record: Record) -> str:
     return "；".join("，".join(line) for line in lines)
 
 
-def can_unmask_record(record: Record, actor: Actor) -> Verdict:
-    """Who may see sensitive values of records."""
-    del record
-    return holds(actor, SENSITIVE)
+def sensitive_fields() -> list[tuple[str, FieldClass]]:
+    """Every sensitive field of every register, with the register's name: for the page of roles and permissions."""
+    return [
+        (piece.name, sensitive(field.label, "all"))
+        for piece in registers().values()
+        for field in piece.fields
+        if field.access == "sensitive"
+    ]
 
 
 classes.fill("registers.record", classes_of)
+listed.fill("registers.record", sensitive_fields)
 unmasking.fill("registers.record", can_unmask_record)

@@ -58,6 +58,11 @@ def can_begin_record(piece: RegisterPiece, actor: Actor) -> Verdict:
     return can_keep_record(Record(unit=unit), actor)
 
 
+def can_unmask_record(record: Record, actor: Actor) -> Verdict:
+    """The office that keeps a record sees its sensitive values whole, for a purpose; so does who reaches them all."""
+    return _over(record, actor, SENSITIVE)
+
+
 def can_head_record(record: Record, actor: Actor) -> Verdict:
     """Moves that only a head makes."""
     return _over(record, actor, HEAD)

@@ -23,6 +23,10 @@ class SlotsConfig(AppConfig):
         """Words, pointers, to-dos, navigation."""
         for name in ("resolvers", "desk", "forgetting", "tasks"):
             import_module(f"kechuang.commons.slots.{name}")
+        permissions = import_module("kechuang.commons.slots.permissions")
+        import_module("kechuang.commons.access.reach").unmasking.fill(
+            "slots.booking", permissions.can_unmask_booking
+        )
         name_verbs(
             {
                 "slots.session.opened": _("设场次"),

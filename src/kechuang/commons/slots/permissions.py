@@ -21,11 +21,11 @@ def can_keep_session(session: Session | None, actor: Actor) -> Verdict:
     return _kept_by(session.unit if session else None, actor)
 
 
-def _kept_by(unit: Unit | None, actor: Actor) -> Verdict:
-    verdict = holds(actor, KEEP)
+def _kept_by(unit: Unit | None, actor: Actor, permission: str = KEEP) -> Verdict:
+    verdict = holds(actor, permission)
     if not verdict or unit is None:
         return verdict
-    over = holds(actor, KEEP, over=Ref.of(unit))
+    over = holds(actor, permission, over=Ref.of(unit))
     return over or refuse(_("这个场次由%(unit)s举办，请由该处室办理。") % {"unit": unit})
 
 
@@ -58,6 +58,11 @@ def can_rate_session(booking: Booking, actor: Actor) -> Verdict:
     if not actor.is_system and _kept_by(booking.session.unit, actor):
         return refuse(_("主办处室不能代来宾评价，请来宾从自己的凭证页评价。"))
     return ALLOWED
+
+
+def can_unmask_booking(booking: Booking, actor: Actor) -> Verdict:
+    """The office that holds the session sees whom to call, for a purpose; each look is journaled."""
+    return _kept_by(booking.session.unit, actor, "slots.unmask_booking")
 
 
 def can_check_in(booking: Booking, actor: Actor) -> Verdict:

@@ -4,12 +4,11 @@
 from __future__ import annotations
 
 from django.apps import apps
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponseBase
 
 from kechuang.commons.access.asking import asked_by
 from kechuang.commons.access.catalogue import short_words
-from kechuang.commons.access.fieldclasses import FieldClass, masked
+from kechuang.commons.access.fieldclasses import FieldClass, listed, masked
 from kechuang.commons.access.guards import guarded
 from kechuang.commons.access.models import Role
 from kechuang.commons.access.pieces import SeparationPiece
@@ -53,21 +52,21 @@ def _separations(roles: list[Role]) -> list[tuple[SeparationPiece, list[str], li
 
 def _fields(roles: list[Role]) -> list[tuple[str, FieldClass, str, list[str]]]:
     """Each sensitive field, how it is masked, and the roles that may see it whole."""
-    return [
-        (
-            str(model._meta.verbose_name),
-            field,
-            masked(SAMPLES.get(field.mask, ""), field.mask),
-            _unmasking(model, roles),
-        )
+    declared_on_models = [
+        (str(model._meta.verbose_name), field, model._meta.label_lower)
         for model in apps.get_models()
         for field in getattr(model, "field_classes", {}).values()
         if field.level == "sensitive"
     ]
+    kept_as_data = [(name, field, kind) for kind, given in listed.named() for name, field in given()]
+    return [
+        (name, field, masked(SAMPLES[field.mask], field.mask), _unmasking(kind, roles))
+        for name, field, kind in (*declared_on_models, *kept_as_data)
+    ]
 
 
-def _unmasking(model: type[Model], roles: list[Role]) -> list[str]:
-    meta = model._meta
-    own = unmasking.get(meta.label_lower)
-    asked = asked_by(own) if own is not None else {f"{meta.app_label}.unmask_{meta.model_name}"}
+def _unmasking(kind: str, roles: list[Role]) -> list[str]:
+    own = unmasking.get(kind)
+    app, _dot, model = kind.partition(".")
+    asked = asked_by(own) if own is not None else {f"{app}.unmask_{model}"}
     return [role.name for role in roles if asked & set(role.permissions)]

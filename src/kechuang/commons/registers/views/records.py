@@ -34,10 +34,10 @@ from kechuang.commons.registers.dues import due_lines
 from kechuang.commons.registers.models import Record
 from kechuang.commons.registers.permissions import (
     KEEP,
-    SENSITIVE,
     can_begin_record,
     can_head_record,
     can_keep_record,
+    can_unmask_record,
 )
 from kechuang.commons.registers.printing import record_word
 from kechuang.commons.registers.promising import lights_by_side, promise_lines
@@ -212,7 +212,7 @@ def record_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "graph": _graph(record, [(one, shown[one.ref].title) for one in near[:12]]),
         "history": [(entry, _told(piece, entry)) for entry in history_of(Ref.of(record))[:20]],
         "may_keep": keep,
-        "may_unmask": holds(actor, SENSITIVE),
+        "may_unmask": can_unmask_record(record, actor),
         "may_erase": can_head_record(record, actor) and _has_sensitive(piece, record),
         "ref": Ref.of(record),
     }

@@ -25,6 +25,7 @@ from kechuang.commons.slots.permissions import (
     can_check_in,
     can_make_booking,
     can_rate_session,
+    can_unmask_booking,
 )
 from kechuang.commons.slots.queries import bookings_by, sessions
 from kechuang.commons.slots.tables import came_at
@@ -67,6 +68,7 @@ def ticket(request: HttpRequest, code: str) -> HttpResponse:
         "came": came_at(booking),
         "qr": mark_safe(drawn),  # noqa: S308 -- drawn here from our own address
         "may_cancel": bool(actor.id) and can_cancel_booking(booking, actor),
+        "may_unmask": bool(actor.id) and can_unmask_booking(booking, actor),
         "may_check_in": bool(actor.id) and can_check_in(booking, actor),
         "action": ActionForm(version=booking.version),
         "said": getattr(booking, "rating", None),
