@@ -115,8 +115,12 @@ def add_parties(staff: Actor, head: Actor) -> None:
             listed.refresh_from_db()
             confirm_list(listed, head)
             carry_on(listed.pk)
+    listed_first = Organization.objects.filter(merged_into=None).earliest("name")  # a visitor opens it
+    enter_zone(
+        listed_first, head, zone=Region.objects.filter(kind=Region.Kind.ZONE).earliest("code"), since=day
+    )
     register_qualification(
-        Organization.objects.get(name="云川清风科技有限公司"),
+        listed_first,
         head,
         kind=known.qualifications.latest("pk").kind,
         number="GR201921000999",

@@ -6,7 +6,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
@@ -16,9 +16,14 @@ ASKED = re.compile(r"""\b(?:action|hx-get|hx-post|data-kc-autosave)=["']([^"']+)
 OF_A_KIND = 2
 
 
-def crawl(fetch: Callable[[str], str | None], start: str = "/") -> Iterator[tuple[str, str, str | None]]:
-    """(name, address, HTML) of pages, breadth first; ``fetch`` gives the HTML, None for a file or a failure."""
-    seen, kinds, waiting = {start}, Counter[str](), deque([start])
+def crawl(
+    fetch: Callable[[str], str | None], starts: Sequence[str] = ("/desk/", "/")
+) -> Iterator[tuple[str, str, str | None]]:
+    """(name, address, HTML) of pages, breadth first; ``fetch`` gives the HTML, None for a file or a failure.
+
+    It starts at what waits for the person, then at his first page: of each kind what asks for an act is seen first.
+    """
+    seen, kinds, waiting = set(starts), Counter[str](), deque(starts)
     while waiting:
         address = waiting.popleft()
         name = name_of(address)
