@@ -24,7 +24,7 @@ from kechuang.commons.kernel.searching import Searchable
 from kechuang.commons.search.grams import folded, grams_of
 from kechuang.commons.search.wording import digest_of
 
-VERSION = "1"  # raise it when the shape of the index changes: it is then made anew
+VERSION = "2"  # raise it when the shape of the index, or what it holds, changes: it is then made anew
 LONGEST_BODY = 20_000
 TITLE_WEIGHT = 3.0
 SMALL, LARGE = 15_000_000, 120_000_000  # bytes of memory for a few changes, for everything
