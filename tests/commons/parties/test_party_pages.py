@@ -219,7 +219,11 @@ def test_two_entries_stand_side_by_side_with_reasons_before_they_are_merged(
     second.refresh_from_db()
     assert second.merged_into == kept
     other = firm("云川华宇有限公司", 2)
-    refused = browser.post(address("merge-compare", other.pk, kept.pk), {"reason": "x"})
+    forbidden = address("merge-compare", other.pk, kept.pk)
+    shown = text_of(browser, forbidden)
+    assert "不同的有效代码属于不同的机构" in shown
+    assert 'name="reason"' not in shown
+    refused = browser.post(forbidden, {"reason": "x"})
     assert (refused.status_code, "有效代码不同" in refused.content.decode()) == (422, True)
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from kechuang.commons.access.guards import guarded
+from kechuang.commons.kernel.verdicts import refuse
 from kechuang.commons.parties import actions
 from kechuang.commons.parties.forms.organizations import OtherForm, ReasonForm
 from kechuang.commons.parties.models import Organization, OrganizationMerge
@@ -60,6 +61,7 @@ def merge_compare(request: HttpRequest, pk: int, other: int) -> HttpResponse:
             "absorbed": absorbed,
             "survivor": survivor,
             "evidence": evidence,
+            "refusal": refuse(_("不同的有效代码属于不同的机构，分支与总部分别登记；如登记有误，请先更正。")),
             "reasons": reason_words(evidence.reasons),
             "lines": side_by_side(absorbed, survivor),
         },
