@@ -110,3 +110,18 @@ def test_history_tells_from_which_state_to_which(
     page = browser_of(keeper).get(reverse("registers:record-detail", args=[record.pk]))
     told = [words for _entry, words in page.context["history"]]
     assert told[0].endswith("：建设中 → 运行")
+
+
+def test_officer_who_comes_second_to_a_move_is_told_who_was_first(
+    make: Make, keeper: Actor, browser_of: Callable[[Actor], Client]
+) -> None:
+    record = make(area="1")
+    client, address = browser_of(keeper), reverse("registers:record-move", args=[record.pk, "running"])
+    assert client.get(address).status_code == 200
+    move_record(record, keeper, to="running", files=PROOF)
+    told = client.post(address, {"on": "2019-10-15"})
+    assert (told.status_code, "经办" in told.content.decode(), "运行" in told.content.decode()) == (
+        422,
+        True,
+        True,
+    )

@@ -408,6 +408,21 @@ def test_sheet_with_faults_names_every_line_and_stores_nothing(make: Make) -> No
     assert Record.objects.count() == 0
 
 
+def test_dry_run_tells_all_that_is_wrong_with_a_line_and_what_is_registered_already(make: Make) -> None:
+    make("甲")
+    data = sheet(
+        ("基地名称", "级别", "面积（平方米）", "所在区县"),
+        ("乙", "宇宙级", "一千", "火星区"),
+        ("甲", "市级", "1", ""),
+    )
+    checked = check_sheet(registers()["pilot_base"], "a.xlsx", data)
+    (first, told), (second, again) = checked.faults
+    assert (first, second) == (2, 3)
+    assert [label in told for label in ("级别", "面积", "所在区县")] == [True] * 3
+    assert told.count("\n") == 2
+    assert again.startswith("“基地名称”为“甲”的记录已存在")
+
+
 def test_all_rows_or_none_are_taken(make: Make, keeper: Actor) -> None:
     rows = [{"title": "甲", "_line": 2}, {"title": "乙", "level": "省级", "_line": 3}]
     with pytest.raises(Problem) as told:

@@ -109,23 +109,45 @@ def read_record(
     ``kept``: what is stored of fields that stay as they are, but for lines and years that are added. ``since``: the day
     it was made, by default today.
     """
-    data: dict[str, Any] = {}
-    for one in register.fields:
-        stored = read_field(one, given.get(one.code), directory)
-        if kept and one.code in kept:
-            stored = _with(kept[one.code], stored)
-        if stored is None and one.workdays:
-            stored = add_working_days(since or clock.today(), one.workdays).isoformat()
-        if stored in (None, [], {}):
-            if one.required:
-                raise Problem(
-                    _("请填写“%(label)s”。") % {"label": one.label}, remedy=one.help, field=one.code
-                )
-            continue
-        if one.type == "place" and register.map is not None:
-            _require_inside(one, register.map, stored)
-        data[one.code] = stored
+    data, faults = tried_record(register, given, directory, kept, since)
+    if faults:
+        raise faults[0]
     return data
+
+
+def tried_record(
+    register: RegisterPiece,
+    given: Mapping[str, Any],
+    directory: Directory,
+    kept: Mapping[str, Any] | None = None,
+    since: dt.date | None = None,
+) -> tuple[dict[str, Any], list[Problem]]:
+    """The same, with what is wrong with every field (逐项试读)."""
+    data: dict[str, Any] = {}
+    faults = []
+    for one in register.fields:
+        try:
+            stored = read_field(one, given.get(one.code), directory)
+            if kept and one.code in kept:
+                stored = _with(kept[one.code], stored)
+            if stored is None and one.workdays:
+                stored = add_working_days(since or clock.today(), one.workdays).isoformat()
+            _require_sound(register, one, stored)
+        except Problem as problem:
+            faults.append(problem)
+        else:
+            if stored not in (None, [], {}):
+                data[one.code] = stored
+    return data, faults
+
+
+def _require_sound(register: RegisterPiece, one: Field, stored: Any) -> None:
+    """Raises Problem where a required field says nothing, or a place lies outside the map."""
+    empty = stored in (None, [], {})
+    if one.required and empty:
+        raise Problem(_("请填写“%(label)s”。") % {"label": one.label}, remedy=one.help, field=one.code)
+    if one.type == "place" and register.map is not None and not empty:
+        _require_inside(one, register.map, stored)
 
 
 def _with(kept: Any, added: Any) -> Any:

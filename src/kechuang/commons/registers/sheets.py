@@ -15,7 +15,8 @@ from kechuang.commons.documents.cells import Cell, text_of
 from kechuang.commons.documents.sheets import read_sheets
 from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.registers.definitions import Field, RegisterPiece
-from kechuang.commons.registers.reading import Directory, read_record
+from kechuang.commons.registers.models import Record
+from kechuang.commons.registers.reading import Directory, tried_record
 from kechuang.commons.registers.values import unit_of
 
 MOST_ROWS = 50_000
@@ -24,6 +25,11 @@ SKIPPED = {"file", "table", "yearly"}
 
 def _fields(register: RegisterPiece) -> list[Field]:
     return [field for field in register.fields if field.type not in SKIPPED]
+
+
+def _heads(field: Field) -> tuple[str, ...]:
+    """How the column of a field may be headed: as the template has it, as a list is exported, by its code."""
+    return field.label, f"{field.label}（{unit_of(field)}）", field.code
 
 
 def template_of(register: RegisterPiece) -> bytes:
@@ -74,9 +80,7 @@ class Checked:
 def check_sheet(register: RegisterPiece, name: str, data: bytes) -> Checked:
     """Read a sheet and try every row against the definition and the database (试导入); stores nothing."""
     lines = _lines(name, data)
-    fields = {field.label: field for field in _fields(register)} | {
-        field.code: field for field in _fields(register)
-    }
+    fields = {name: field for field in _fields(register) for name in _heads(field)}
     head = [text.strip().rstrip("*＊") for text in lines[0][1]]
     columns = {place: fields[text] for place, text in enumerate(head) if text in fields}
     missing = [
@@ -111,23 +115,44 @@ def _tried(
 ) -> tuple[list[dict[str, Any]], list[tuple[int, str]]]:
     directory = Directory.of(register, rows)
     good, faults = [], []
-    seen: Mapping[str, set[Any]] = {field.code: set() for field in register.fields if field.unique}
+    unique = [field for field in register.fields if field.unique]
+    taken = {field.code: _taken(register, field, rows) for field in unique}
+    seen: dict[str, set[Any]] = {field.code: set() for field in unique}
     for row in rows:
-        try:
-            data = read_record(register, row, directory)
-            _require_new(data, seen)
-        except Problem as problem:
-            faults.append((int(row["_line"]), str(problem)))
+        data, wrong = tried_record(register, row, directory)
+        wrong += [problem for field in unique if (problem := _told_twice(field, data, seen, taken))]
+        if wrong:
+            faults.append((int(row["_line"]), "\n".join(map(str, wrong))))
         else:
             good.append(row)
     return good, faults
 
 
-def _require_new(data: Mapping[str, Any], seen: Mapping[str, set[Any]]) -> None:
-    for code, values in seen.items():
-        if data.get(code) in values:
-            raise Problem(_("“%(value)s”在表中重复。") % {"value": data[code]}, remedy=_("请删去重复行。"))
-        values.add(data.get(code))
+def _taken(register: RegisterPiece, field: Field, rows: list[dict[str, Any]]) -> set[Any]:
+    """Values of a unique field that records have already, of those in the sheet; one query."""
+    code = f"data__{field.code}"
+    values = [str(row.get(field.code) or "").strip() for row in rows]
+    known = Record.objects.filter(register=register.code, **{f"{code}__in": values})
+    return set(known.values_list(code, flat=True))
+
+
+def _told_twice(
+    field: Field, data: Mapping[str, Any], seen: dict[str, set[Any]], taken: Mapping[str, set[Any]]
+) -> Problem | None:
+    """What is wrong with a unique value that a record or a line before has."""
+    value = data.get(field.code)
+    if value is None:
+        return None
+    words = {"label": field.label, "value": value}
+    if value in taken[field.code]:
+        return Problem(
+            _("“%(label)s”为“%(value)s”的记录已存在。") % words,
+            remedy=_("请打开已有记录修改，不要重复登记。"),
+        )
+    if value in seen[field.code]:
+        return Problem(_("“%(value)s”在表中重复。") % words, remedy=_("请删去重复行。"))
+    seen[field.code].add(value)
+    return None
 
 
 def _lines(name: str, data: bytes) -> list[tuple[int, list[str]]]:

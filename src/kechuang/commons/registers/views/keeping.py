@@ -99,6 +99,16 @@ def _record(pk: int) -> Record:
     return get_object_or_404(Record.objects.select_related("unit"), pk=pk)
 
 
+def _overtaken(piece: RegisterPiece, record: Record) -> Problem:
+    """Somebody else has moved it since the page was opened: who, when, to where."""
+    last = record.spans.get(until=None)
+    words = {"who": last.by, "day": last.since.isoformat(), "state": piece.state(record.state).label}
+    return Problem(
+        _("这一步现在不能办理：%(who)s已于 %(day)s 办理为“%(state)s”。") % words,
+        remedy=_("请返回记录页，查看现在可办理的流转。"),
+    )
+
+
 @guarded("registers.keep_record")
 def record_move(request: HttpRequest, pk: int, to: str) -> HttpResponse:
     """Move a record to another state (流转)."""
@@ -106,7 +116,7 @@ def record_move(request: HttpRequest, pk: int, to: str) -> HttpResponse:
     piece, actor = register_of(record.register), request.actor  # type: ignore[attr-defined]
     move = next((one for one in piece.moves_from(record.state) if one.to == to), None)
     if move is None:
-        raise Problem(_("这一步现在不能办理。"), remedy=_("请返回记录页刷新。"))
+        raise _overtaken(piece, record)
     verdict = can_keep_record(record, actor) if move.by == "keeper" else can_head_record(record, actor)
     if not verdict:
         raise Refused(verdict)
