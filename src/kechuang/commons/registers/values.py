@@ -71,6 +71,8 @@ def _number(field: Field | Cell, text: str) -> int:
     scaled = number.scaleb(places) if number.is_finite() else Decimal("NaN")
     if not number.is_finite() or abs(scaled) > BIGGEST:
         raise _problem(field, _("超出可填的范围"), _("请核对单位。"))
+    if scaled != scaled.to_integral_value() and not places:
+        raise _problem(field, _("须为整数"), _("请四舍五入。"))
     if scaled != scaled.to_integral_value():
         raise _problem(field, _("最多 %(places)s 位小数") % {"places": places}, _("请四舍五入。"))
     return int(scaled)

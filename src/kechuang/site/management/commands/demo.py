@@ -49,9 +49,9 @@ class Command(BaseCommand):
         for piece in library().all("plan"):
             with clock.pinned(dt.date(int(piece.year), 3, 1)):
                 self._step("计划", functools.partial(install_plan_facts, piece, actor))
+        self._step("演示机构", lambda: install_bodies(actor))
         self._step("企业名单", lambda: build_demo(actor))
         self._step("演示企业", lambda: link_firm(actor))
-        self._step("演示机构", lambda: install_bodies(actor))
         with clock.pinned(DEMO_DAY - dt.timedelta(days=3)):
             self._step("注册申请", fill_registrations)
         self._step("台账记录", lambda: Shelf(DEMO_DAY).fill())
