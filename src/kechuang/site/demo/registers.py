@@ -19,7 +19,7 @@ from kechuang.commons.registers.queries import registers
 from kechuang.site.demo import words
 from kechuang.site.demo.plausible import Plausible
 
-SEED, STEPS = 2019, 3
+SEED, STEPS, LINKED = 2019, 3, 0.6
 OPENED = ((2, 18), (3, 25), (5, 6), (6, 20))
 """Days on which records are taken in, a share each."""
 PROOF = ("佐证（演示）.txt", "演示数据：由系统生成的佐证文件。".encode())
@@ -37,7 +37,32 @@ class Shelf:
     def fill(self) -> int:
         """Every register that has no demo records yet; returns how many records were made."""
         filled = set(Record.objects.filter(demo=True).values_list("register", flat=True).distinct())
-        return sum(self._fill(piece) for code, piece in registers().items() if code not in filled)
+        wanted = [piece for code, piece in registers().items() if code not in filled]
+        made = sum(map(self._fill, wanted))
+        with clock.pinned(self.day):
+            for piece in wanted:
+                self._link(piece)
+        return made
+
+    def _link(self, piece: RegisterPiece) -> None:
+        """Most records name records of other registers, where theirs has such fields."""
+        named = {}
+        for field in piece.fields:
+            if field.type == "link" and not words.unlinked(piece.code, field.code):
+                rows = Record.objects.filter(register=field.target, demo=True).order_by("pk")
+                fits = rows.filter(title__contains=words.linked_to(piece.code, field.code))
+                named[field.code] = list(fits.values_list("pk", flat=True))
+        rows = Record.objects.filter(register=piece.code, demo=True).select_related("unit").order_by("pk")
+        for record in rows if named else ():
+            values = {
+                code: [key]
+                for code, keys in named.items()
+                if keys and self.dice.random() < LINKED and (key := self.dice.choice(keys)) != record.pk
+            }
+            if values:
+                kept = [code for code in record.data if code not in values]
+                head = self._head(record.unit.code if record.unit else piece.office)
+                edit_record(record, head, values=values, kept=kept)
 
     def _fill(self, piece: RegisterPiece) -> int:
         count = words.count_of(piece.code)

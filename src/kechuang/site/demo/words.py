@@ -105,6 +105,16 @@ def early(register: str, field: str) -> bool:
     return f"{register}.{field}" in _words()["early"]
 
 
+def unlinked(register: str, field: str) -> bool:
+    """Whether a field that names records stays empty."""
+    return f"{register}.{field}" in _words()["unlinked"]
+
+
+def linked_to(register: str, field: str) -> str:
+    """What stands in the titles of the records that a field may name."""
+    return str(_words()["linked"].get(f"{register}.{field}", ""))
+
+
 def bodies() -> dict[str, list[str]]:
     """Names of bodies by kind."""
     found: dict[str, list[str]] = _words()["bodies"]
