@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from kechuang.commons.registers.counted import column_faults, computed_faults, count_faults
 from kechuang.commons.registers.parts import MOST_KEYS, Intake
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def faults_of(register: RegisterPiece) -> Iterator[str]:
     yield from _unknown(register)
     yield from _public_faults(register)
     yield from _intake_faults(register)
-    yield from _count_faults(register)
+    yield from count_faults(register)
+    yield from computed_faults(register)
     if register.title_field.access == "sensitive" and not register.numbering:
         yield _("名称字段“%(label)s”是敏感字段，须设编号规则，以编号代替名称") % {
             "label": register.title_field.label
@@ -82,25 +84,6 @@ def _states_used(register: RegisterPiece) -> Iterator[tuple[str, str]]:
     yield from ((code, _("约定事项")) for one in register.promises for code in one.states)
     yield from ((code, _("公开页")) for view in filter(None, (register.public,)) for code in view.states)
     yield from ((code, _("场次预约")) for code in register.sessions)
-
-
-def _count_faults(register: RegisterPiece) -> Iterator[str]:
-    """Sums of what is no number, and shares of what they are no part of."""
-    for count in register.figures:
-        summed = register.field(count.sum) if count.sum else None
-        if summed is not None and summed.type not in {"number", "money"}:
-            yield _("“%(where)s”合计的字段“%(label)s”不是数字") % {
-                "where": count.title,
-                "label": summed.label,
-            }
-        if count.of is None:
-            continue
-        every = {state.code for state in register.states}
-        inside = set(count.states or every) <= set(count.of.states or every)
-        if not (inside and count.of.where.items() <= count.where.items()):
-            yield _("“%(where)s”计数的记录须都在作为整体的记录之内") % {"where": count.title}
-        if count.unit not in {"", "%"}:
-            yield _("“%(where)s”是占比，单位只能是百分号") % {"where": count.title}
 
 
 def _public_faults(register: RegisterPiece) -> Iterator[str]:
@@ -163,7 +146,7 @@ def _due_faults(register: RegisterPiece) -> Iterator[str]:
         if bool(due.every) == bool(due.after):
             yield _("到期事项“%(label)s”按表格计，须写明 every 或 after 之一") % {"label": due.label}
         told = {"year": "text"} if due.every else dict.fromkeys(due.after.values(), "text")
-        yield from _column_faults(register, due.field, due.label, told)
+        yield from column_faults(register, due.field, due.label, told)
         if due.after and not any(column.type == "date" for column in field.columns):
             yield _("“%(label)s”用到的表格没有日期列") % {"label": due.label}
 
@@ -180,10 +163,10 @@ def _promise_faults(register: RegisterPiece) -> Iterator[str]:
         sided = next((one for one in table.columns if one.code == promises.side), None) if table else None
         if promises.side:
             columns[promises.side] = sided.type if sided and sided.type in {"text", "choice"} else "text"
-        yield from _column_faults(register, promises.table, words, columns)
+        yield from column_faults(register, promises.table, words, columns)
         if promises.stocktake:
             told = dict.fromkeys(("year", "done", "open"), "text")
-            yield from _column_faults(register, promises.stocktake, _("年度盘点"), told)
+            yield from column_faults(register, promises.stocktake, _("年度盘点"), told)
 
 
 def _side_faults(register: RegisterPiece) -> Iterator[str]:
@@ -197,23 +180,6 @@ def _side_faults(register: RegisterPiece) -> Iterator[str]:
             yield _("同意方“%(label)s”代表区县，但没有区县字段") % {"label": one.label}
         if register.field(one.code) is not None or one.code in {"reason", "evidence"}:
             yield _("同意方代码 %(code)s 与字段重复") % {"code": one.code}
-
-
-def _column_faults(
-    register: RegisterPiece, code: str, where: str, wanted: Mapping[str, str]
-) -> Iterator[str]:
-    field = register.field(code)
-    if field is None or field.type != "table":
-        yield _("“%(where)s”用到的字段 %(code)s 不是表格") % {"where": where, "code": code}
-        return
-    kinds = {column.code: column.type for column in field.columns}
-    for column, kind in wanted.items():
-        if kinds.get(column) != kind:
-            yield _("“%(where)s”用到的表格“%(label)s”缺少列 %(code)s，或其类型不对") % {
-                "where": where,
-                "label": field.label,
-                "code": column,
-            }
 
 
 def _repeated(register: RegisterPiece) -> Iterator[str]:

@@ -112,7 +112,7 @@ def tell_slipped() -> int:
         people = [user for part in stand[one.pk].parts for user in leaders[part.unit_id]]
         if people and stand[one.pk].light.colour == "red" and f"{SLIPPED.code} {topic}" not in known:
             offices = "、".join(str(part.unit) for part in stand[one.pk].parts)
-            data = {"title": one.title, "due": one.due.isoformat() if one.due else "", "offices": offices}
+            data = {"title": one.called, "due": one.due.isoformat() if one.due else "", "offices": offices}
             _send(SLIPPED, people, Ref.of(one), topic, data)
             told += 1
     return told

@@ -17,7 +17,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kechuang.commons.kernel.problems import Problem
-from kechuang.commons.registers.definitions import Cell, Field
+from kechuang.commons.registers.parts import Cell, Field
 
 MOST_TEXT, MOST_LONG, MOST_LINES, BIGGEST = 200, 8000, 500, 10**15
 _DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
