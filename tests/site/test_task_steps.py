@@ -252,7 +252,7 @@ class TaskSteps(TestCase):
             desk.edit("chuangfa-staff", one, funds=str(1_000_000 * (number + 1)))
             desk.move("chuangfa-head", one, "submitted")
             desk.move("chuangfa-staff", one, "won" if number < 2 else "lost")
-        assert (counted("registers.national_won"), counted("registers.national_funds")) == (2, 3_000_000)
+        assert (counted("registers.national_won"), counted("registers.national_funds")) == (2, 300)
         assert counted("registers.national_rate") == 40
 
     def test_task_10_a_commissioner_serves_twelve_days_and_a_rural_space_is_filed(self) -> None:
@@ -490,9 +490,9 @@ class TaskSteps(TestCase):
                 credit=str(1_000_000 * number),
             )  # fmt: skip
             desk.move("chuangfu-head", one, "selected")
-        assert (counted("registers.key_firms"), counted("registers.key_firms_credit")) == (3, 6_000_000)
+        assert (counted("registers.key_firms"), counted("registers.key_firms_credit")) == (3, 600)
         desk.move("chuangfu-staff", one, "out")
-        assert (counted("registers.key_firms"), counted("registers.key_firms_credit")) == (2, 3_000_000)
+        assert (counted("registers.key_firms"), counted("registers.key_firms_credit")) == (2, 300)
 
     def test_task_30_a_request_is_answered_in_its_days_and_rated(self) -> None:
         desk = self.desk
