@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from xlsxwriter import Workbook
 
 from kechuang.apps.ladder.reading import Entry, PublishedList, read_list
 from kechuang.commons.kernel.problems import Problem
@@ -54,6 +56,23 @@ def test_the_head_is_found_below_titles_and_its_columns_in_any_order() -> None:
         (1, "云川市高新技术企业名单"),
         (5, "合计 1"),
     ]
+
+
+def test_the_sheet_with_lines_is_read_though_an_empty_one_stands_before_it() -> None:
+    file = io.BytesIO()
+    with Workbook(file, {"in_memory": True}) as book:
+        for name, rows in (("样表", [HEAD]), ("名单", [HEAD, line(7, "云川启明智能有限公司")])):
+            sheet = book.add_worksheet(name)
+            for place, row in enumerate(rows):
+                sheet.write_row(place, 0, row)
+    found = read_list("名单.xlsx", file.getvalue(), issued_on=ISSUED, term="years:3")
+    assert [entry.name for entry in found.entries] == ["云川启明智能有限公司"]
+    assert any("样表" in note for note in found.notes)
+
+
+def test_a_code_written_as_a_power_of_ten_is_said_to_have_lost_its_digits() -> None:
+    entry = only("甲公司", "9.12101E+17", head=("企业名称", "统一社会信用代码"))
+    assert "末几位已丢失" in entry.problems[0]
 
 
 def test_groups_repeated_heads_and_totals_are_told_apart_and_kept() -> None:

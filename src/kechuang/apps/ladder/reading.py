@@ -88,10 +88,13 @@ def read_list(name: str, data: bytes, *, issued_on: dt.date, term: str) -> Publi
 
 
 def _sheet_with_head(sheets: Sequence[Sheet]) -> tuple[Sheet, Head]:
-    for sheet in sheets:
-        head = HEADINGS.find([line.cells for line in sheet.lines])
-        if head is not None:
-            return sheet, head
+    """The first sheet with lines below its head; else the first with a head, of which it is told that it has none."""
+    found = [
+        (sheet, head) for sheet in sheets if (head := HEADINGS.find([line.cells for line in sheet.lines]))
+    ]
+    filled = [(sheet, head) for sheet, head in found if len(sheet.lines) > head.place + 1]
+    if found:
+        return (filled or found)[0]
     raise Problem(
         _("前 20 行里没有找到表头：需要有“企业名称”一列，以及代码、编号、日期等至少一列。"),
         remedy=_("请下载模板对照，或在名单第一行写上列名。"),
