@@ -13,16 +13,21 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from commons.oversight.conftest import JUNE, Stage
+from house_fixtures import Person
 from kechuang.commons.commitments.actions import ask_extension, decide_extension, merge_parts, report_part
 from kechuang.commons.commitments.models import Commitment, Report
 from kechuang.commons.kernel import clock
 from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.models import ClockSetting
 from kechuang.commons.kernel.problems import Problem, Refused
+from kechuang.commons.kernel.refs import Ref
+from kechuang.commons.kernel.searching import sources
 from kechuang.commons.oversight.actions import answer_letter, issue_letter, withdraw_letter
 from kechuang.commons.oversight.desk import oversight_todos
 from kechuang.commons.oversight.letters import asked_on
 from kechuang.commons.oversight.models import Letter
+from kechuang.commons.search.indexing import rebuild
+from kechuang.commons.search.queries import find
 
 pytestmark = pytest.mark.django_db
 ONE = dt.timedelta(days=1)
@@ -58,6 +63,23 @@ def test_a_letter_is_numbered_and_has_its_own_day_to_answer(stage: Stage) -> Non
     assert rungs(JUNE + ONE) == []  # sent
     again = sent(stage, JUNE + 8 * ONE, "orange")
     assert (again.no, again.points) == (2, -2)
+
+
+def test_a_letter_is_found_by_its_number_and_its_matter(stage: Stage, person: Person) -> None:
+    letter = sent(stage, JUNE + ONE)
+    [source] = [one for one in sources.all() if one.kind == "oversight.letter"]
+    [found] = source.texts([str(letter.pk)])
+    assert (found.id, str(letter.number) in found.title, "举措一" in found.title) == (
+        str(letter.pk),
+        True,
+        True,
+    )
+    assert letter.reason in found.body
+    assert source.permission == "oversight.view_letter"
+    rebuild()
+    [hit] = find("举措一", person("读者", "oversight.view_letter")).hits
+    assert hit.ref == Ref.of(letter)
+    assert find("举措一", person("旁人", "parties.view_organization")).hits == []
 
 
 def test_a_rung_not_reached_or_sent_already_is_refused(stage: Stage) -> None:
