@@ -26,7 +26,7 @@ from kechuang.commons.oversight.actions import answer_letter, issue_letter
 from kechuang.commons.oversight.models import Letter
 from kechuang.commons.oversight.scoring import sheets_of
 from kechuang.commons.papers import actions
-from kechuang.commons.papers.markup import Table
+from kechuang.commons.papers.markup import LEFT_OPEN, Table
 from kechuang.commons.papers.models import Paper
 from kechuang.commons.papers.pieces import PaperTemplatePiece
 from kechuang.commons.papers.queries import blocks_of, letterhead_of
@@ -160,6 +160,7 @@ def test_a_figure_changed_in_the_returned_word_is_marked(
 ) -> None:
     checker, signer = person("核稿", "papers.check_paper"), person("签发", "papers.sign_paper")
     paper = drafted(clerk, "monthly_brief", DECEMBER)
+    actions.edit_paper(paper, clerk, title=paper.title, text=paper.text.replace(LEFT_OPEN, "抓好落实。"))
     actions.submit_paper(paper, clerk)
     actions.check_paper(paper, checker)
     with clock.pinned(DECEMBER):

@@ -19,7 +19,7 @@ from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.desks import todos_for
 from kechuang.commons.kernel.problems import Problem, Refused, Stale
 from kechuang.commons.papers import actions
-from kechuang.commons.papers.markup import Value, flat
+from kechuang.commons.papers.markup import LEFT_OPEN, Value, flat
 from kechuang.commons.papers.models import Paper
 from kechuang.commons.papers.queries import digest_of
 from kechuang.commons.papers.sources import sources
@@ -87,6 +87,16 @@ def test_draft_is_filled_with_the_values_of_the_day(desk: Desk) -> None:
     assert desk.paper.title == "高企1,836家"
     assert desk.paper.text == "共{n}家。\n{tasks.0.title}进展正常。\n"
     assert desk.paper.day == clock.today()
+
+
+def test_what_a_template_leaves_to_be_written_must_be_written_before_the_check(desk: Desk) -> None:
+    actions.edit_paper(desk.paper, desk.drafter, title="月报", text=f"共{{n}}家。\n{LEFT_OPEN}\n")
+    with pytest.raises(Problem) as problem:
+        actions.submit_paper(desk.paper, desk.drafter)
+    assert (LEFT_OPEN in str(problem.value), desk.paper.state) == (True, State.DRAFT)
+    actions.edit_paper(desk.paper, desk.drafter, title="月报", text="共{n}家。\n")
+    actions.submit_paper(desk.paper, desk.drafter)
+    assert desk.paper.state == State.CHECKING
 
 
 def test_whole_way_ends_with_a_number_a_digest_and_frozen_files(desk: Desk) -> None:

@@ -16,7 +16,7 @@ from kechuang.commons.kernel.actors import Actor
 from kechuang.commons.kernel.problems import Problem
 from kechuang.commons.kernel.refs import Ref
 from kechuang.commons.papers.comparison import compare
-from kechuang.commons.papers.markup import SLOT, Value, written_out
+from kechuang.commons.papers.markup import LEFT_OPEN, SLOT, Value, written_out
 from kechuang.commons.papers.models import Countersign, Paper, ReturnedWord
 from kechuang.commons.papers.numbering import next_number
 from kechuang.commons.papers.permissions import (
@@ -141,9 +141,14 @@ def refresh_paper(paper: Paper, actor: Actor) -> Paper:
 
 @action("papers.paper.submitted", permission=can_edit_paper)
 def submit_paper(paper: Paper, actor: Actor, *, units: Sequence[Unit] = ()) -> Paper:
-    """Hand a draft on for checking (送核), naming the offices that must countersign."""
+    """Hand a draft on for checking (送核), naming the offices that must countersign; nothing is left to be written."""
     del actor
     _require(paper, State.DRAFT)
+    if LEFT_OPEN in paper.text:
+        raise Problem(
+            _("正文还有“%(words)s”没有写。") % {"words": LEFT_OPEN},
+            remedy=_("请在编辑页写完，或删去这一处，再送核。"),
+        )
     blocks_of(paper)
     paper.countersigns.all().delete()
     Countersign.objects.bulk_create([Countersign(paper=paper, unit=unit) for unit in dict.fromkeys(units)])

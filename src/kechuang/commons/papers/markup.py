@@ -14,6 +14,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+LEFT_OPEN = "（请补充）"
+"""What a template leaves for a person to write (待补充)."""
 SLOT = re.compile(r"\{([\w.]+)\}")
 _EACH = re.compile(r"@each\s+(\w+)\s*[:：]\s*(.+)")
 _TABLE = re.compile(r"@table\s+(\w+)\s*[:：]\s*(.+)")

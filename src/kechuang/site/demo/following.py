@@ -17,6 +17,7 @@ from kechuang.commons.oversight.actions import answer_letter, issue_letter, rais
 from kechuang.commons.oversight.letters import Asked, asked_on
 from kechuang.commons.oversight.models import Letter, Objection
 from kechuang.commons.papers.actions import check_paper, draft_paper, edit_paper, issue_paper, submit_paper
+from kechuang.commons.papers.markup import LEFT_OPEN
 from kechuang.commons.papers.models import Paper
 from kechuang.commons.parties.models import Unit
 
@@ -25,7 +26,7 @@ FIRST_MONDAY = dt.date(2019, 5, 6)
 BRIEFS = range(5, 13)
 WORKING_DAYS = 3
 ANSWERED_SHARE, LATE_SHARE = 0.75, 0.2
-BRIEF, LEFT_OPEN = "monthly_brief", "（请补充）"
+BRIEF = "monthly_brief"
 NEXT = "个别举措逾期，原因是部门间数据衔接较慢。下一步对滞后任务逐项约谈牵头处室，按周调度。（演示数据）"
 
 
