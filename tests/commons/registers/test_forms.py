@@ -75,6 +75,7 @@ def test_list_shows_what_falls_due_first_with_its_light(
     assert page.count("kc-light-red") == 1
 
 
+@pytest.mark.usefixtures("plain_words")
 def test_numbers_of_money_say_that_they_are_yuan(
     keeper: Actor, browser_of: Callable[[Actor], Client]
 ) -> None:

@@ -408,6 +408,7 @@ def test_sheet_with_faults_names_every_line_and_stores_nothing(make: Make) -> No
     assert Record.objects.count() == 0
 
 
+@pytest.mark.usefixtures("plain_words")
 def test_dry_run_tells_all_that_is_wrong_with_a_line_and_what_is_registered_already(make: Make) -> None:
     make("甲")
     data = sheet(
