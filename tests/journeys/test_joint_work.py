@@ -139,7 +139,8 @@ def told(bureau: Company, leader: str, clause: str) -> bool:
     """Whether a leader was told that a promise is late."""
     bureau.become(leader)
     bureau.open("/notices/")
-    return f"约定逾期：{clause}" in bureau.page.locator("main").inner_text()
+    lines = bureau.page.locator("main").inner_text().splitlines()
+    return any("约定逾期" in line and clause in line for line in lines)
 
 
 UNIVERSITY = "云川大学"
