@@ -163,6 +163,10 @@ def test_editing_renaming_recoding_and_roles_work_from_their_pages(browser_of: B
         region(),
         dt.date(2019, 9, 1),
     )
+    assert histories(browser, one)[:2] == [
+        "parties.role.ended",
+        "parties.role.given",
+    ]
     wrong = browser.post(address("organization-edit", one.pk), {"head": "没有这家"})
     assert (wrong.status_code, "没有找到" in wrong.content.decode()) == (422, True)
 
@@ -241,6 +245,13 @@ def test_a_qualification_is_registered_and_corrected_from_pages(browser_of: Brow
     assert "GR1" in shown
     assert "GR2" in shown
     assert address("qualification-correct", made.pk) not in shown
+    assert histories(browser, one) == ["parties.qualification.corrected", "parties.qualification.registered"]
+
+
+def histories(browser: Client, one: Organization) -> list[str]:
+    """What the page tells was done to an organisation and to what it holds, the newest first."""
+    answer = browser.get(address("organization-identity", one.pk))
+    return [entry.verb for entry, _words in answer.context["history"]]
 
 
 PAGES = [

@@ -126,9 +126,12 @@ def _shortened(text: str) -> str:
     return f"{text[:80]}… sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
-def history_of(ref: Ref) -> models.QuerySet[Entry]:
-    """The entries about one thing, the newest first."""
-    return Entry.objects.filter(ref_kind=ref.kind, ref_id=ref.id)
+def history_of(*refs: Ref) -> models.QuerySet[Entry]:
+    """The entries about one thing, or several, the newest first."""
+    about = models.Q(pk__in=())
+    for kind in {ref.kind for ref in refs}:
+        about |= models.Q(ref_kind=kind, ref_id__in=[ref.id for ref in refs if ref.kind == kind])
+    return Entry.objects.filter(about)
 
 
 def entry_hash(entry: Entry, before: str) -> str:

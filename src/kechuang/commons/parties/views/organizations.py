@@ -146,10 +146,19 @@ def organization_identity(request: HttpRequest, pk: int) -> HttpResponse:
         "may_merge": can_merge_organizations(organization, actor),
         "may_keep": can_keep_organization(organization, actor),
         "history": [
-            (entry, verb_words(entry.verb)) for entry in history_of(Ref.of(organization))[:MOST_HISTORY]
+            (entry, verb_words(entry.verb)) for entry in history_of(*_recorded(entries))[:MOST_HISTORY]
         ],
     }
     return _part(request, "parties/_identity.html", organization, _("登记事项与历史"), context)
+
+
+def _recorded(entries: list[int]) -> list[Ref]:
+    """What is journaled of an organisation: its entries, its qualifications and its roles (2 queries)."""
+    refs = [Ref(Organization._meta.label_lower, str(key)) for key in entries]
+    for model in (Qualification, OrganizationRole):
+        rows = model.objects.filter(organization__in=entries).values_list("pk", flat=True)
+        refs += [Ref(model._meta.label_lower, str(key)) for key in rows]
+    return refs
 
 
 def _part(
