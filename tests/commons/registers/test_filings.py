@@ -216,7 +216,7 @@ def test_eleventh_in_an_hour_from_one_place_is_asked_to_wait(mine: Unit) -> None
     assert Record.objects.count() == MOST_AN_HOUR + 2
 
 
-def test_form_sent_twice_makes_one_record(mine: Unit) -> None:
+def test_form_sent_twice_makes_one_record_and_keeps_the_link_to_show(mine: Unit) -> None:
     del mine
     browser = Client()
     address = reverse("registers:filing-make", args=["point"])
@@ -224,6 +224,8 @@ def test_form_sent_twice_makes_one_record(mine: Unit) -> None:
     for _time in range(2):
         assert browser.post(address, {"title": "一件", "idempotency_key": key}).status_code == 302
     assert Record.objects.count() == 1
+    link = browser.get(reverse("registers:filing-status")).context["link"]
+    assert Client().get(link[link.index("/registers/") :]).status_code == 302
 
 
 def test_register_that_takes_nothing_answers_with_a_reason(mine: Unit, person: Callable[..., Actor]) -> None:

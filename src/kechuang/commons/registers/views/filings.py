@@ -68,8 +68,9 @@ def filing_make(request: HttpRequest, register: str) -> HttpResponse:
             form.blame(problem)
             status = problem.status
         else:
-            # a form sent twice has no link to show any more: it was shown
-            return LINK.show_once(request, filing, address_of(filing.token) if filing.token else "")
+            if filing.token:
+                return LINK.show_once(request, filing, address_of(filing.token))
+            return redirect(LINK.page)  # a form sent twice: the link of the first time is the one to show
     context = {"form": form, "register": piece, "purpose": purpose if form.personal else None}
     return render(request, "registers/filing_form.html", context, status=status if form.errors else 200)
 
